@@ -1,0 +1,34 @@
+# Sourced by build and bin/janus: janus_find_jdk prints the home of a JDK 25 or fails with one sentence.
+# POSIX sh.
+
+janus_is_jdk25() {
+  [ -x "$1/bin/javac" ] && [ -f "$1/release" ] && grep -q '^JAVA_VERSION="25[."]' "$1/release"
+}
+
+janus_find_jdk() {
+  for home in "${JANUS_JAVA_HOME:-}" "${JAVA_HOME:-}"; do
+    if [ -n "$home" ] && janus_is_jdk25 "$home"; then
+      printf '%s\n' "$home"
+      return 0
+    fi
+  done
+  javac=$(command -v javac || true)
+  if [ -n "$javac" ]; then
+    javac=$(readlink -f "$javac" 2>/dev/null || printf '%s' "$javac")
+    home=${javac%/bin/javac}
+    if janus_is_jdk25 "$home"; then
+      printf '%s\n' "$home"
+      return 0
+    fi
+  fi
+  for home in /usr/lib/jvm/* /usr/lib64/jvm/* /usr/local/java/* /opt/java/* /opt/jdk* \
+    "${HOME:-/nonexistent}"/.sdkman/candidates/java/* "${HOME:-/nonexistent}"/.jdks/* \
+    /Library/Java/JavaVirtualMachines/*/Contents/Home; do
+    if janus_is_jdk25 "$home"; then
+      printf '%s\n' "$home"
+      return 0
+    fi
+  done
+  echo "janus: no JDK 25 found in JANUS_JAVA_HOME, JAVA_HOME, the PATH or the usual folders; install one (for example Temurin 25 from adoptium.net) and set JANUS_JAVA_HOME to its folder." >&2
+  return 1
+}

@@ -1,0 +1,34 @@
+package dev.janus.contract.flow;
+
+import dev.janus.contract.packet.PacketSchema;
+
+/**
+ * A finished flow with its first packets as raw tokens. The token array is not copied; whoever
+ * receives a flow may keep it, nobody may change it.
+ *
+ * @param flowId arrival order of the first packet over the whole extraction, from 0
+ * @param tuple 5-tuple seen from the initiator
+ * @param startMicros epoch microseconds of the first packet
+ * @param endMicros epoch microseconds of the latest packet
+ * @param packets true number of packets, also beyond the stored ones
+ * @param tokens raw tokens {@code [n, 9]}, row-major, {@code 1 <= n <= 64}
+ * @param capture index of the capture file the flow came from, in reading order
+ * @param firstPacketIndex index of the first packet in that capture, from 0
+ * @param endReason why the flow ended
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record Flow(
+    long flowId,
+    FlowTuple tuple,
+    long startMicros,
+    long endMicros,
+    long packets,
+    float[] tokens,
+    int capture,
+    long firstPacketIndex,
+    EndReason endReason) {
+  /** Number of stored packets, 1..64. */
+  public int length() {
+    return tokens.length / PacketSchema.CHANNELS;
+  }
+}

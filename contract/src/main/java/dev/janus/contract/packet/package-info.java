@@ -1,0 +1,2 @@
+/** The packet token: its nine channels, their order, kinds and units. Depends on nothing. */
+package dev.janus.contract.packet;
