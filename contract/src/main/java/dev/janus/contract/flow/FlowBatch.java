@@ -9,10 +9,32 @@ import java.util.Arrays;
  * writing; reading from several threads is safe once filled.
  */
 public final class FlowBatch {
-  private float[] tokens = new float[1024 * PacketSchema.CHANNELS];
-  private double[] features = new double[64 * FlowFeature.COUNT];
-  private int[] offsets = new int[65];
+  private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
+
+  private float[] tokens;
+  private double[] features;
+  private int[] offsets;
   private int flows;
+
+  /** An empty batch that grows from a small start. */
+  public FlowBatch() {
+    this(64, 1024);
+  }
+
+  private FlowBatch(int flows, int packets) {
+    tokens = new float[Math.multiplyExact(packets, PacketSchema.CHANNELS)];
+    features = new double[Math.multiplyExact(flows, FlowFeature.COUNT)];
+    offsets = new int[Math.addExact(flows, 1)];
+  }
+
+  /**
+   * An empty batch with room for exactly this much, so that filling it never copies.
+   *
+   * @throws ArithmeticException when an array of that size cannot exist
+   */
+  public static FlowBatch withCapacity(int flows, int packets) {
+    return new FlowBatch(flows, packets);
+  }
 
   /** Number of flows held. */
   public int flows() {
@@ -50,23 +72,29 @@ public final class FlowBatch {
    * @param source raw tokens, {@code n} rows from row 0 on
    * @param n packets, 1..64
    * @param featureRow the 20 features
+   * @throws ArithmeticException when the tokens no longer fit one array (about 238 million packets)
    */
   public void add(float[] source, int n, double[] featureRow) {
     if (n < 1 || n > PacketSchema.MAX_PACKETS) {
       throw new IllegalArgumentException("a flow has 1 to 64 stored packets, not " + n);
     }
     int row = offsets[flows];
-    int needed = (row + n) * PacketSchema.CHANNELS;
+    int needed = Math.multiplyExact(row + n, PacketSchema.CHANNELS);
     if (needed > tokens.length) {
-      tokens = Arrays.copyOf(tokens, Math.max(needed, tokens.length * 2));
+      tokens = Arrays.copyOf(tokens, grown(tokens.length, needed));
     }
-    if ((flows + 1) * FlowFeature.COUNT > features.length) {
-      features = Arrays.copyOf(features, features.length * 2);
-      offsets = Arrays.copyOf(offsets, offsets.length * 2);
+    if (flows + 1 == offsets.length) {
+      int room = grown(flows, flows + 1);
+      features = Arrays.copyOf(features, Math.multiplyExact(room, FlowFeature.COUNT));
+      offsets = Arrays.copyOf(offsets, room + 1);
     }
     System.arraycopy(source, 0, tokens, row * PacketSchema.CHANNELS, n * PacketSchema.CHANNELS);
     System.arraycopy(featureRow, 0, features, flows * FlowFeature.COUNT, FlowFeature.COUNT);
     offsets[++flows] = row + n;
+  }
+
+  private static int grown(int size, int needed) {
+    return (int) Math.max(needed, Math.min(size * 2L, MAX_ARRAY));
   }
 
   /** Forgets all flows and keeps the memory. */

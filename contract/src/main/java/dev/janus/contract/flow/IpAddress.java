@@ -21,4 +21,20 @@ public record IpAddress(long high, long low, Family family) {
   public static IpAddress ofV6(long high, long low) {
     return new IpAddress(high, low, Family.IPV6);
   }
+
+  /**
+   * Reads the text form: dotted quad for IPv4; RFC 4291 groups for IPv6, with {@code ::} and a
+   * dotted-quad tail allowed, without zone.
+   *
+   * @throws IllegalArgumentException when the text is not an address; no name is ever looked up
+   */
+  public static IpAddress parse(String text) {
+    return IpAddressText.parse(text);
+  }
+
+  /** Dotted quad, or the canonical IPv6 text of RFC 5952 (hexadecimal groups throughout). */
+  @Override
+  public String toString() {
+    return IpAddressText.format(this);
+  }
 }
