@@ -1,0 +1,102 @@
+package dev.janus.engine;
+
+/**
+ * A bump allocator over one {@code float[]}: scratch and activations of one chunk. Blocks are
+ * offsets into {@link #data()}, aligned to 16 floats, valid until the slab is released to a mark
+ * below them or reset. Contents are not cleared. Not thread-safe: one slab per task.
+ */
+public final class Slab {
+  private static final int ALIGNMENT = 16;
+
+  private float[] data;
+  private int used;
+  private int peak;
+
+  /**
+   * @param capacity floats, rounded up to a multiple of 16
+   */
+  public Slab(int capacity) {
+    data = new float[aligned(capacity)];
+  }
+
+  /**
+   * Reserves a block.
+   *
+   * @param floats length of the block, zero or more
+   * @return its offset in {@link #data()}, a multiple of 16
+   * @throws IllegalStateException when the slab is full; names the capacity it would need
+   */
+  public int take(int floats) {
+    int start = used;
+    int needed = Math.addExact(start, aligned(floats));
+    if (needed > data.length) {
+      throw new IllegalStateException(
+          "slab of "
+              + data.length
+              + " floats is full: "
+              + start
+              + " in use, "
+              + floats
+              + " more asked for; ensureCapacity("
+              + needed
+              + ") before the first take");
+    }
+    used = needed;
+    peak = Math.max(peak, needed);
+    return start;
+  }
+
+  /** The current fill level, to be given to {@link #release}. */
+  public int mark() {
+    return used;
+  }
+
+  /** Gives back everything taken since {@code mark}. */
+  public void release(int mark) {
+    if (mark < 0 || mark > used) {
+      throw new IllegalArgumentException("mark " + mark + " is not in 0.." + used);
+    }
+    used = mark;
+  }
+
+  /** Gives everything back. */
+  public void reset() {
+    used = 0;
+  }
+
+  /**
+   * Grows the array when it is too small. Allowed only while nothing is taken, since offsets refer
+   * to the old array otherwise.
+   */
+  public void ensureCapacity(int floats) {
+    if (floats <= data.length) {
+      return;
+    }
+    if (used != 0) {
+      throw new IllegalStateException("a slab can grow only while empty; " + used + " in use");
+    }
+    data = new float[aligned(floats)];
+  }
+
+  /** The array all offsets refer to; stays the same until {@link #ensureCapacity} grows it. */
+  public float[] data() {
+    return data;
+  }
+
+  /** Floats the array holds. */
+  public int capacity() {
+    return data.length;
+  }
+
+  /** Largest fill level so far, to size the next slab. */
+  public int peak() {
+    return peak;
+  }
+
+  private static int aligned(int floats) {
+    if (floats < 0) {
+      throw new IllegalArgumentException("negative length " + floats);
+    }
+    return Math.addExact(floats, ALIGNMENT - 1) & -ALIGNMENT;
+  }
+}

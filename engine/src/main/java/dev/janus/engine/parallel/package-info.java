@@ -1,0 +1,2 @@
+/** The thread team that runs the chunks of a step. Called by training and scoring. */
+package dev.janus.engine.parallel;

@@ -1,0 +1,66 @@
+package dev.janus.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class SlabTest {
+  @Test
+  void blocksAreAlignedAndDoNotOverlap() {
+    Slab slab = new Slab(100);
+    assertThat(slab.capacity()).isEqualTo(112);
+    assertThat(slab.take(1)).isEqualTo(0);
+    assertThat(slab.take(17)).isEqualTo(16);
+    assertThat(slab.take(0)).isEqualTo(48);
+    assertThat(slab.take(16)).isEqualTo(48);
+    assertThat(slab.take(1)).isEqualTo(64);
+  }
+
+  @Test
+  void releasingToAMarkReusesTheSpaceAndKeepsTheArray() {
+    Slab slab = new Slab(64);
+    float[] data = slab.data();
+    slab.take(16);
+    int mark = slab.mark();
+    int first = slab.take(32);
+    slab.release(mark);
+    assertThat(slab.take(32)).isEqualTo(first);
+    slab.reset();
+    assertThat(slab.take(1)).isZero();
+    assertThat(slab.data()).isSameAs(data);
+    assertThat(slab.peak()).isEqualTo(48);
+  }
+
+  @Test
+  void overflowSaysHowMuchWouldBeNeeded() {
+    Slab slab = new Slab(32);
+    slab.take(20);
+    assertThatThrownBy(() -> slab.take(1))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("slab of 32 floats is full")
+        .hasMessageContaining("ensureCapacity(48)");
+    assertThatThrownBy(() -> slab.take(Integer.MAX_VALUE)).isInstanceOf(ArithmeticException.class);
+    assertThatThrownBy(() -> slab.take(-1)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void growsOnlyWhileEmpty() {
+    Slab slab = new Slab(16);
+    slab.ensureCapacity(40);
+    assertThat(slab.capacity()).isEqualTo(48);
+    slab.take(1);
+    slab.ensureCapacity(48);
+    assertThatThrownBy(() -> slab.ensureCapacity(49)).isInstanceOf(IllegalStateException.class);
+    slab.reset();
+    slab.ensureCapacity(49);
+    assertThat(slab.capacity()).isEqualTo(64);
+  }
+
+  @Test
+  void aMarkAboveTheFillLevelIsRefused() {
+    Slab slab = new Slab(32);
+    assertThatThrownBy(() -> slab.release(16)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> slab.release(-16)).isInstanceOf(IllegalArgumentException.class);
+  }
+}
