@@ -5,6 +5,10 @@ package dev.janus.engine.kernel;
  * beta1) g'; v = beta2 v + (1 - beta2) g'^2; w -= stepSize * m / (sqrt(v) * rootScale + epsilon);
  * ema = emaDecay * ema + (1 - emaDecay) w}.
  *
+ * <p>{@code 1 - beta1} and {@code 1 - beta2} are taken in float. Compute {@code stepSize} and
+ * {@code rootScale} in double from the float values of the betas: then the bias correction is
+ * exact.
+ *
  * @param gradientScale clip factor, {@code min(1, maxNorm / (norm + 1e-6))}
  * @param decay {@code 1 - lr * weightDecay}
  * @param beta1 first moment decay
