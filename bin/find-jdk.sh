@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # Sourced by build and bin/janus: janus_find_jdk prints the home of a JDK 25 or fails with one sentence.
 # POSIX sh.
 

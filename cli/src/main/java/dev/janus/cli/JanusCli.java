@@ -1,0 +1,71 @@
+package dev.janus.cli;
+
+import dev.janus.cli.terminal.ExitCode;
+import dev.janus.cli.terminal.Interruption;
+import dev.janus.cli.terminal.LogRouter;
+import dev.janus.cli.terminal.Terminal;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+
+/** Entry point of the {@code janus} command. */
+public final class JanusCli {
+  private JanusCli() {}
+
+  /** Runs one command and exits with its code. */
+  public static void main(String[] args) {
+    PrintStream err = standardError();
+    System.setErr(err);
+    PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+    Terminal.Screen screen =
+        Boolean.getBoolean("janus.interactive")
+            ? Terminal.Screen.INTERACTIVE
+            : Terminal.Screen.PLAIN;
+    Terminal terminal = new Terminal(out, err, screen);
+    LogRouter.install(terminal);
+    Interruption interruption = new Interruption();
+    interruption.install();
+    int code = execute(terminal, interruption, args);
+    out.flush();
+    interruption.finish();
+    System.exit(code);
+  }
+
+  /**
+   * Runs one command in this JVM.
+   *
+   * @param terminal where data and messages go
+   * @param interruption how to stop it early
+   * @param args arguments as on the command line
+   * @return the exit code, see {@link ExitCode}
+   */
+  public static int execute(Terminal terminal, Interruption interruption, String... args) {
+    CommandContext context = new CommandContext(terminal, interruption, ProductBuild.read());
+    CommandLine commandLine = RootCommand.commandLine(context);
+    try {
+      return commandLine.execute(args);
+    } catch (OutOfMemoryError | StackOverflowError e) {
+      return ErrorReport.print(e, terminal).code();
+    } finally {
+      terminal.out().flush();
+    }
+  }
+
+  /**
+   * The launcher keeps the JVM's own stderr apart, to drop a start-up warning nobody can act on,
+   * and says where the real one is.
+   */
+  private static PrintStream standardError() {
+    String path = System.getProperty("janus.stderr", "");
+    if (!path.isEmpty()) {
+      try {
+        return new PrintStream(new FileOutputStream(path, true), true, StandardCharsets.UTF_8);
+      } catch (IOException e) {
+        return System.err;
+      }
+    }
+    return System.err;
+  }
+}

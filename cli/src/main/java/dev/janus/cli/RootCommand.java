@@ -1,0 +1,125 @@
+package dev.janus.cli;
+
+import dev.janus.cli.terminal.ExitCode;
+import dev.janus.cli.terminal.Terminal;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** {@code janus} itself: global options and the list of commands. */
+@Command(
+    name = "janus",
+    header = "JANUS learns a network's benign traffic and scores every flow by how far it strays.",
+    synopsisSubcommandLabel = "COMMAND",
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    commandListHeading = "%nCommands:%n",
+    optionListHeading = "%nOptions of every command:%n",
+    footerHeading = "%nStart with:%n",
+    footer = {
+      "  janus demo                 the whole chain on a bundled capture",
+      "  janus COMMAND --help       options and examples of a command",
+      "",
+      "Exit codes: 0 done, 64 wrong usage, 65 bad input data, 66 no such input,",
+      "  69 not available here, 70 internal error, 73 output cannot be written, 130 interrupted."
+    })
+final class RootCommand implements Callable<Integer> {
+  private final CommandContext context;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show help.")
+  private boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      description = "Show version and commit.")
+  private boolean version;
+
+  private RootCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  /** The parser with all commands. */
+  static CommandLine commandLine(CommandContext context) {
+    CommandLine root = new CommandLine(new RootCommand(context));
+    root.addSubcommand("doctor", new DoctorCommand(context));
+    Terminal terminal = context.terminal();
+    root.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
+    root.setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
+    root.setCaseInsensitiveEnumValuesAllowed(true);
+    root.setParameterExceptionHandler((e, args) -> usageError(e, terminal));
+    root.setExecutionExceptionHandler(
+        (e, command, parsed) -> ErrorReport.print(e, terminal).code());
+    return root;
+  }
+
+  @Option(
+      names = {"-q", "--quiet"},
+      scope = ScopeType.INHERIT,
+      order = 900,
+      description = "Only warnings and errors on stderr.")
+  void quiet(boolean on) {
+    if (on) {
+      context.terminal().verbosity(Terminal.Verbosity.QUIET);
+    }
+  }
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      order = 901,
+      description = "Library logs and stack traces on stderr.")
+  void debug(boolean on) {
+    if (on) {
+      context.terminal().verbosity(Terminal.Verbosity.DEBUG);
+    }
+  }
+
+  @Option(
+      names = "--json",
+      scope = ScopeType.INHERIT,
+      order = 902,
+      description = "Print results as JSON instead of tables.")
+  void json(boolean on) {
+    if (on) {
+      context.printJson();
+    }
+  }
+
+  @Override
+  public Integer call() {
+    if (version) {
+      context.print("janus " + context.build());
+      return ExitCode.OK.code();
+    }
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+
+  private static int usageError(ParameterException e, Terminal terminal) {
+    CommandLine command = e.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    String message = String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", "; ");
+    if (e instanceof UnmatchedArgumentException unmatched
+        && !unmatched.getSuggestions().isEmpty()) {
+      message += "; did you mean '" + unmatched.getSuggestions().getFirst() + "'?";
+    }
+    terminal.warn("janus: " + message + " (see '" + name + " --help')");
+    if (terminal.verbosity() == Terminal.Verbosity.DEBUG) {
+      terminal.trace(e);
+    }
+    return ExitCode.USAGE.code();
+  }
+}

@@ -1,0 +1,39 @@
+package dev.janus.cli.config;
+
+import dev.janus.model.ModelConfig;
+import dev.janus.score.ScoringConfig;
+import dev.janus.train.TrainingConfig;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Everything that decides a training run, as read from one YAML file.
+ *
+ * @param dataset name of the data set, for provenance; may be empty
+ * @param seed seed of weights, batches, noise and of a random split
+ * @param threads threads that compute; 0 for one per core
+ * @param benignLabels labels that count as benign
+ */
+public record RunConfig(
+    String dataset,
+    long seed,
+    int threads,
+    ModelConfig model,
+    TrainingConfig training,
+    ScoringConfig scoring,
+    SplitConfig split,
+    Set<String> benignLabels) {
+  public RunConfig {
+    benignLabels = Set.copyOf(benignLabels);
+  }
+
+  /** The thread count to compute with. */
+  public int effectiveThreads() {
+    return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+  }
+
+  /** Sorted labels, for printing. */
+  public List<String> sortedBenignLabels() {
+    return benignLabels.stream().sorted().toList();
+  }
+}

@@ -1,0 +1,47 @@
+package dev.janus.cli.config;
+
+import java.util.List;
+
+/**
+ * Which benign flows train, which validate and what is tested.
+ *
+ * @param order how benign flows of the training captures are ordered before they are cut
+ * @param trainCaptures names of captures (file name without folder and extension) whose benign
+ *     flows train and validate; empty means every capture
+ * @param testCaptures names of captures whose flows are tested, whatever their label; empty means
+ *     every capture
+ * @param train fraction of the ordered benign flows that trains
+ * @param validation fraction that follows and fits aggregator, calibration and threshold; what is
+ *     left is tested
+ */
+public record SplitConfig(
+    Order order,
+    List<String> trainCaptures,
+    List<String> testCaptures,
+    double train,
+    double validation) {
+  /** Order of the benign flows before they are cut. */
+  public enum Order {
+    /** By start time, so that validation is later than training. */
+    TIME,
+    /** Shuffled by the seed. */
+    RANDOM
+  }
+
+  public SplitConfig {
+    trainCaptures = List.copyOf(trainCaptures);
+    testCaptures = List.copyOf(testCaptures);
+    if (!(train > 0 && train <= 1)) {
+      throw new IllegalArgumentException("train must be above 0 and at most 1, not " + train);
+    }
+    if (!(validation >= 0 && train + validation <= 1 + 1e-9)) {
+      throw new IllegalArgumentException(
+          "validation must be 0 or more and together with train at most 1, not " + validation);
+    }
+  }
+
+  /** First 60 % of the benign flows train, the next 20 % validate, the rest is tested. */
+  public static SplitConfig defaults() {
+    return new SplitConfig(Order.TIME, List.of(), List.of(), 0.6, 0.2);
+  }
+}
