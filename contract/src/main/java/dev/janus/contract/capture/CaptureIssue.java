@@ -1,0 +1,38 @@
+package dev.janus.contract.capture;
+
+/** What can be wrong with a capture file without making it unreadable. */
+public enum CaptureIssue {
+  /** The file ends inside a record or block; everything before it was read. */
+  TRUNCATED_TAIL("file ends inside a record"),
+  /** A gzip stream that ends early or is damaged; everything before that place was read. */
+  DAMAGED_GZIP("gzip stream cut or damaged"),
+  /**
+   * A record longer than any packet, or a packet longer than its block. In classic pcap the next
+   * record cannot be found, so reading ends there; in pcapng only that packet is lost.
+   */
+  ABSURD_LENGTH("absurd record length"),
+  /** A pcapng block whose length cannot be right; reading ends there. */
+  BAD_BLOCK("bad pcapng block"),
+  /** A pcapng packet of an interface that was never described; the packet is lost. */
+  UNKNOWN_INTERFACE("packet of an undescribed interface"),
+  /**
+   * A time stamp whose fraction is a second or more (carried over), or that lies outside the years
+   * 1 to 9999 (the time of the packet before is taken).
+   */
+  INVALID_TIMESTAMP("invalid time stamp"),
+  /** A pcapng simple packet block: it has no time, the time of the packet before is taken. */
+  NO_TIMESTAMP("no time stamp"),
+  /** A packet earlier than the one before it. */
+  TIME_GOES_BACK("time goes back");
+
+  private final String label;
+
+  CaptureIssue(String label) {
+    this.label = label;
+  }
+
+  /** A few words for people, without the count. */
+  public String label() {
+    return label;
+  }
+}

@@ -1,0 +1,11 @@
+package dev.janus.contract.capture;
+
+/** The packets of one file format. Frames stay valid until the next call. */
+sealed interface RecordSource permits PcapRecords, PcapngRecords {
+  /**
+   * Moves {@code record} to the next packet and counts what it must leave out.
+   *
+   * @return false at the end of what can be read
+   */
+  boolean next(PacketRecord record);
+}

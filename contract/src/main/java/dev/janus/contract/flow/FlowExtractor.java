@@ -1,0 +1,102 @@
+package dev.janus.contract.flow;
+
+import dev.janus.contract.ContractException;
+import dev.janus.contract.capture.CaptureReader;
+import dev.janus.contract.packet.PacketHeader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** Runs captures, one after the other, through one flow table into a sink. Not thread-safe. */
+public final class FlowExtractor {
+  private static final int PACKETS_BETWEEN_UPDATES = 1 << 15;
+
+  private final FlowTable table;
+  private final CaptureBoundary boundary;
+
+  /**
+   * @param firstFlowId number of the first flow
+   * @param sink takes the flows in the order in which they end, on the thread that calls {@link
+   *     #run}
+   */
+  public FlowExtractor(
+      FlowTableConfig config, CaptureBoundary boundary, long firstFlowId, FlowSink sink) {
+    this.table = new FlowTable(config, firstFlowId, sink);
+    this.boundary = boundary;
+  }
+
+  /**
+   * Reads the captures in the given order and ends all flows after the last. Capture {@code i} of
+   * the list is {@link Flow#capture} {@code i}. Call once.
+   *
+   * @param progress called on this thread
+   * @param stop asked now and then; once true, reading ends, open flows are handed out as at the
+   *     end of a capture, and the report says so
+   * @throws ContractException when a capture cannot be opened or the disk fails; flows already
+   *     handed out stay valid
+   */
+  public ExtractionReport run(
+      List<Path> captures, ExtractionProgress progress, BooleanSupplier stop) {
+    long bytesTotal = sizeOf(captures);
+    long bytesBefore = 0;
+    boolean stopped = false;
+    List<ExtractionReport.CaptureReport> reports = new ArrayList<>();
+    PacketHeader packet = new PacketHeader();
+    for (int i = 0; i < captures.size() && !stopped; i++) {
+      table.beginCapture(i);
+      long flowsBefore = table.flows();
+      try (CaptureReader reader = CaptureReader.open(captures.get(i))) {
+        boolean more = true;
+        while (more && !stopped) {
+          more = readSome(reader, packet);
+          progress.update(
+              bytesBefore + reader.bytesRead(), bytesTotal, table.packets(), table.flows());
+          stopped = stop.getAsBoolean();
+        }
+        bytesBefore += reader.bytesRead();
+        reports.add(
+            new ExtractionReport.CaptureReport(
+                captures.get(i),
+                reader.format(),
+                reader.statistics(),
+                table.flows() - flowsBefore));
+      }
+      if (boundary == CaptureBoundary.ENDS_FLOWS) {
+        table.finish();
+      }
+    }
+    table.finish();
+    return new ExtractionReport(
+        reports,
+        table.packets(),
+        table.flows(),
+        table.evicted(),
+        table.clampedTimestamps(),
+        stopped);
+  }
+
+  private boolean readSome(CaptureReader reader, PacketHeader packet) {
+    for (int i = 0; i < PACKETS_BETWEEN_UPDATES; i++) {
+      if (!reader.next(packet)) {
+        return false;
+      }
+      table.add(packet);
+    }
+    return true;
+  }
+
+  private static long sizeOf(List<Path> captures) {
+    long total = 0;
+    for (Path file : captures) {
+      try {
+        total += Files.size(file);
+      } catch (IOException e) {
+        throw new ContractException(file + ": no such file, or it cannot be read", e);
+      }
+    }
+    return total;
+  }
+}

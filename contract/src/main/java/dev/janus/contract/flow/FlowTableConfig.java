@@ -1,0 +1,45 @@
+package dev.janus.contract.flow;
+
+import dev.janus.contract.packet.PacketSchema;
+
+/**
+ * Limits of a flow table (method, section 1).
+ *
+ * @param idleTimeoutMicros a packet later than this after the flow's latest starts a new flow; at
+ *     least 1
+ * @param maxOpenFlows flows open at once, 1 to 16,777,216; with more, the one idle for longest is
+ *     ended. One open flow takes at most about 1 KiB, so this bounds the memory.
+ * @param maxPackets packets stored per flow, 1..64
+ */
+public record FlowTableConfig(long idleTimeoutMicros, int maxOpenFlows, int maxPackets) {
+  /** 120 s, the method's timeout. */
+  public static final long DEFAULT_IDLE_TIMEOUT_MICROS = 120_000_000;
+
+  public static final int DEFAULT_MAX_OPEN_FLOWS = 1_000_000;
+
+  static final int MOST_OPEN_FLOWS = 1 << 24;
+
+  /**
+   * @throws IllegalArgumentException when a value is out of its range
+   */
+  public FlowTableConfig {
+    if (idleTimeoutMicros < 1) {
+      throw new IllegalArgumentException(
+          "idle timeout must be at least 1 us, not " + idleTimeoutMicros);
+    }
+    if (maxOpenFlows < 1 || maxOpenFlows > MOST_OPEN_FLOWS) {
+      throw new IllegalArgumentException(
+          "open flows must be 1 to " + MOST_OPEN_FLOWS + ", not " + maxOpenFlows);
+    }
+    if (maxPackets < 1 || maxPackets > PacketSchema.MAX_PACKETS) {
+      throw new IllegalArgumentException(
+          "stored packets must be 1 to " + PacketSchema.MAX_PACKETS + ", not " + maxPackets);
+    }
+  }
+
+  /** The method's values: 120 s, 64 packets; at most a million open flows. */
+  public static FlowTableConfig defaults() {
+    return new FlowTableConfig(
+        DEFAULT_IDLE_TIMEOUT_MICROS, DEFAULT_MAX_OPEN_FLOWS, PacketSchema.MAX_PACKETS);
+  }
+}
