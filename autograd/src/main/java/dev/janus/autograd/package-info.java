@@ -1,5 +1,6 @@
 /**
- * The tape, the fused differentiable operators, parameters and optimiser. The model and the
- * baselines call it; it depends on the engine only.
+ * The tape and its fused differentiable operators, the flat parameter array, layers ({@code nn})
+ * and the optimiser ({@code optim}). The model and the baselines call it. It depends on the engine
+ * only and knows nothing of packets, flows or files.
  */
 package dev.janus.autograd;

@@ -1,0 +1,66 @@
+package dev.janus.autograd;
+
+import dev.janus.engine.Ragged;
+import dev.janus.engine.kernel.Kernels;
+
+/** Packet rows plus positions, then one flow-token row, flow by flow (method, section 5). */
+final class AssembleTokensOperator implements Operator {
+  private final Var packets;
+  private final Var flows;
+  private final Parameter position;
+  private final Parameter flowToken;
+  private final Ragged tokens;
+  private final Var out;
+
+  private AssembleTokensOperator(
+      Var packets, Var flows, Parameter position, Parameter flowToken, Ragged tokens, Var out) {
+    this.packets = packets;
+    this.flows = flows;
+    this.position = position;
+    this.flowToken = flowToken;
+    this.tokens = tokens;
+    this.out = out;
+  }
+
+  static Var apply(
+      Tape tape, Var packets, Var flows, Parameter position, Parameter flowToken, Ragged tokens) {
+    int d = packets.columns();
+    Var out = tape.result(tokens.totalRows(), d);
+    float[] data = tape.data();
+    float[] parameters = tape.parameters();
+    Kernels kernels = tape.kernels();
+    for (int f = 0; f < tokens.count(); f++) {
+      int n = tokens.rows(f) - 1;
+      int to = out.offset() + tokens.start(f) * d;
+      System.arraycopy(data, packets.offset() + (tokens.start(f) - f) * d, data, to, n * d);
+      kernels.add(n * d, parameters, position.offset(), data, to);
+      System.arraycopy(data, flows.offset() + f * d, data, to + n * d, d);
+      kernels.add(d, parameters, flowToken.offset(), data, to + n * d);
+    }
+    if (tape.isRecording()) {
+      tape.record(new AssembleTokensOperator(packets, flows, position, flowToken, tokens, out));
+    }
+    return out;
+  }
+
+  @Override
+  public void backward(Tape tape) {
+    if (!out.hasGradient()) {
+      return;
+    }
+    int d = out.columns();
+    int dPackets = packets.newGradient();
+    int dFlows = flows.newGradient();
+    float[] data = tape.data();
+    float[] gradients = tape.parameterGradients();
+    Kernels kernels = tape.kernels();
+    for (int f = 0; f < tokens.count(); f++) {
+      int n = tokens.rows(f) - 1;
+      int from = out.gradientOffset() + tokens.start(f) * d;
+      System.arraycopy(data, from, data, dPackets + (tokens.start(f) - f) * d, n * d);
+      kernels.add(n * d, data, from, gradients, position.offset());
+      System.arraycopy(data, from + n * d, data, dFlows + f * d, d);
+      kernels.add(d, data, from + n * d, gradients, flowToken.offset());
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package dev.janus.autograd;
+
+import dev.janus.engine.Ragged;
+import dev.janus.engine.kernel.AttentionMask;
+import dev.janus.engine.kernel.Kernels;
+
+/** Multi-head softmax attention inside each flow (method, section 5). */
+final class AttentionOperator implements Operator {
+  private final Var qkv;
+  private final int heads;
+  private final AttentionMask mask;
+  private final Ragged tokens;
+  private final Var out;
+  private final int saved;
+
+  private AttentionOperator(
+      Var qkv, int heads, AttentionMask mask, Ragged tokens, Var out, int saved) {
+    this.qkv = qkv;
+    this.heads = heads;
+    this.mask = mask;
+    this.tokens = tokens;
+    this.out = out;
+    this.saved = saved;
+  }
+
+  static Var apply(Tape tape, Var qkv, int heads, AttentionMask mask, Ragged tokens) {
+    Kernels kernels = tape.kernels();
+    int d = qkv.columns() / 3;
+    Var out = tape.result(qkv.rows(), d);
+    int mark = tape.mark();
+    int saved = tape.take(savedLength(kernels, heads, tokens));
+    int scratch = tape.takeScratch(scratchLength(kernels, heads, d, tokens));
+    float[] data = tape.data();
+    int savedHere = saved;
+    for (int f = 0; f < tokens.count(); f++) {
+      int rows = tokens.rows(f);
+      int row = tokens.start(f);
+      kernels.attention(
+          rows,
+          heads,
+          d / heads,
+          mask,
+          data,
+          qkv.offset() + row * 3 * d,
+          data,
+          savedHere,
+          data,
+          out.offset() + row * d,
+          data,
+          scratch);
+      savedHere += kernels.attentionSavedLength(rows, heads);
+    }
+    tape.releaseScratch(scratch);
+    if (tape.isRecording()) {
+      tape.record(new AttentionOperator(qkv, heads, mask, tokens, out, saved));
+    } else {
+      tape.release(mark);
+    }
+    return out;
+  }
+
+  @Override
+  public void backward(Tape tape) {
+    if (!out.hasGradient()) {
+      return;
+    }
+    Kernels kernels = tape.kernels();
+    int d = out.columns();
+    int dQkv = qkv.newGradient();
+    int scratch = tape.takeScratch(scratchLength(kernels, heads, d, tokens));
+    float[] data = tape.data();
+    int savedHere = saved;
+    for (int f = 0; f < tokens.count(); f++) {
+      int rows = tokens.rows(f);
+      int row = tokens.start(f);
+      kernels.attentionBackward(
+          rows,
+          heads,
+          d / heads,
+          mask,
+          data,
+          qkv.offset() + row * 3 * d,
+          data,
+          savedHere,
+          data,
+          out.gradientOffset() + row * d,
+          data,
+          dQkv + row * 3 * d,
+          data,
+          scratch);
+      savedHere += kernels.attentionSavedLength(rows, heads);
+    }
+    tape.releaseScratch(scratch);
+  }
+
+  private static int savedLength(Kernels kernels, int heads, Ragged tokens) {
+    int length = 0;
+    for (int f = 0; f < tokens.count(); f++) {
+      length += kernels.attentionSavedLength(tokens.rows(f), heads);
+    }
+    return length;
+  }
+
+  private static int scratchLength(Kernels kernels, int heads, int d, Ragged tokens) {
+    int length = 0;
+    for (int f = 0; f < tokens.count(); f++) {
+      int rows = tokens.rows(f);
+      length = Math.max(length, kernels.attentionScratchLength(rows, heads, d / heads));
+    }
+    return length;
+  }
+}

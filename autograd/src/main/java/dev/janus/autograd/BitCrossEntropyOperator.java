@@ -1,0 +1,41 @@
+package dev.janus.autograd;
+
+/**
+ * Weighted sum of {@code softplus(-b l)}: the cross entropy of the posterior {@code sigmoid(l)}
+ * with the true bit b = +-1 (method, section 6.6).
+ */
+final class BitCrossEntropyOperator implements Operator {
+  private final Var logits;
+  private final float[] bits;
+  private final int bitsOffset;
+  private final double weight;
+
+  private BitCrossEntropyOperator(Var logits, float[] bits, int bitsOffset, double weight) {
+    this.logits = logits;
+    this.bits = bits;
+    this.bitsOffset = bitsOffset;
+    this.weight = weight;
+  }
+
+  static double apply(Tape tape, Var logits, float[] bits, int bitsOffset, double weight) {
+    float[] data = tape.data();
+    double sum = 0;
+    for (int i = 0; i < logits.length(); i++) {
+      sum += LogisticLoss.of(bits[bitsOffset + i], data[logits.offset() + i]);
+    }
+    if (tape.isRecording()) {
+      tape.record(new BitCrossEntropyOperator(logits, bits, bitsOffset, weight));
+    }
+    return sum;
+  }
+
+  @Override
+  public void backward(Tape tape) {
+    int gradient = logits.gradientToAddTo();
+    float[] data = tape.data();
+    for (int i = 0; i < logits.length(); i++) {
+      double slope = LogisticLoss.slope(bits[bitsOffset + i], data[logits.offset() + i]);
+      data[gradient + i] += (float) (weight * slope);
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package dev.janus.autograd;
+
+/**
+ * One recorded application of an operator. Its inputs, outputs and whatever the forward pass saved
+ * are fields; {@link #backward} reads the outputs' gradients, adds to the parameters' gradients and
+ * adds to or sets the inputs' gradients.
+ */
+sealed interface Operator
+    permits AdaNormOperator,
+        AssembleTokensOperator,
+        AttentionOperator,
+        BitCrossEntropyOperator,
+        GateOperator,
+        LinearOperator,
+        SelectRowsOperator,
+        SquaredErrorOperator {
+  void backward(Tape tape);
+}

@@ -1,0 +1,39 @@
+package dev.janus.autograd;
+
+/** Weighted sum of squared errors. */
+final class SquaredErrorOperator implements Operator {
+  private final Var prediction;
+  private final float[] target;
+  private final int targetOffset;
+  private final double weight;
+
+  private SquaredErrorOperator(Var prediction, float[] target, int targetOffset, double weight) {
+    this.prediction = prediction;
+    this.target = target;
+    this.targetOffset = targetOffset;
+    this.weight = weight;
+  }
+
+  static double apply(Tape tape, Var prediction, float[] target, int targetOffset, double weight) {
+    float[] data = tape.data();
+    double sum = 0;
+    for (int i = 0; i < prediction.length(); i++) {
+      double error = (double) data[prediction.offset() + i] - target[targetOffset + i];
+      sum += error * error;
+    }
+    if (tape.isRecording()) {
+      tape.record(new SquaredErrorOperator(prediction, target, targetOffset, weight));
+    }
+    return sum;
+  }
+
+  @Override
+  public void backward(Tape tape) {
+    int gradient = prediction.gradientToAddTo();
+    float[] data = tape.data();
+    for (int i = 0; i < prediction.length(); i++) {
+      double error = (double) data[prediction.offset() + i] - target[targetOffset + i];
+      data[gradient + i] += (float) (2 * weight * error);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.janus.model;
+
+import dev.janus.contract.flow.FlowBatch;
+import dev.janus.contract.flow.FlowFeature;
+import dev.janus.engine.Ragged;
+import java.util.Arrays;
+
+/**
+ * Flows as the network sees them, packed without padding: continuous channels {@code [packets, 3]},
+ * bits of +-1 {@code [packets, 6]} and features {@code [flows, 20]} (method, section 4). Reusable:
+ * {@link #fill} replaces the content and keeps the memory. Reading is thread-safe once filled.
+ */
+public final class NormalizedFlows {
+  private final Ragged packets = new Ragged();
+  private float[] continuous = new float[0];
+  private float[] bits = new float[0];
+  private float[] features = new float[0];
+
+  /**
+   * Replaces the content by {@code rows} of {@code flows}, in that order.
+   *
+   * @param maxPackets packets used per flow at most; later ones are left out
+   */
+  public void fill(FlowBatch flows, int[] rows, Normalization normalization, int maxPackets) {
+    packets.clear();
+    for (int row : rows) {
+      packets.append(Math.min(flows.length(row), maxPackets));
+    }
+    int total = packets.totalRows();
+    continuous = atLeast(continuous, total * JanusNetwork.CONTINUOUS);
+    bits = atLeast(bits, total * JanusNetwork.BITS);
+    features = atLeast(features, rows.length * FlowFeature.COUNT);
+    for (int f = 0; f < rows.length; f++) {
+      normalization.apply(
+          flows, rows[f], packets.rows(f), continuous, bits, packets.start(f), features, f);
+    }
+  }
+
+  /**
+   * Replaces the content by flows that are normalised already; the arrays are copied.
+   *
+   * @param lengths packets of each flow
+   * @param newContinuous {@code [packets, 3]}
+   * @param newBits {@code [packets, 6]} of +-1
+   * @param newFeatures {@code [flows, 20]}
+   */
+  public void fill(int[] lengths, float[] newContinuous, float[] newBits, float[] newFeatures) {
+    packets.clear();
+    for (int length : lengths) {
+      packets.append(length);
+    }
+    continuous = Arrays.copyOf(newContinuous, packets.totalRows() * JanusNetwork.CONTINUOUS);
+    bits = Arrays.copyOf(newBits, packets.totalRows() * JanusNetwork.BITS);
+    features = Arrays.copyOf(newFeatures, lengths.length * FlowFeature.COUNT);
+  }
+
+  private static float[] atLeast(float[] array, int length) {
+    return array.length >= length
+        ? array
+        : Arrays.copyOf(array, Math.max(length, array.length * 2));
+  }
+
+  /** Number of flows. */
+  public int flows() {
+    return packets.count();
+  }
+
+  /** Packet rows of each flow. */
+  public Ragged packets() {
+    return packets;
+  }
+
+  /** {@code [packets, 3]}: size, IAT, window; may be longer than the filled part. */
+  public float[] continuous() {
+    return continuous;
+  }
+
+  /** {@code [packets, 6]}: direction, SYN, ACK, FIN, RST, PSH; may be longer. */
+  public float[] bits() {
+    return bits;
+  }
+
+  /** {@code [flows, 20]}; may be longer than the filled part. */
+  public float[] features() {
+    return features;
+  }
+}

@@ -1,0 +1,37 @@
+package dev.janus.score;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** The ten scores of a flow, in vector order (method, section 7). */
+public enum ScoreName {
+  TERMINAL_NORM("terminal_norm"),
+  TERMINAL_FLOW("terminal_flow"),
+  TERMINAL_PACKET("terminal_packet"),
+  DISC_NLL_TOTAL("disc_nll_total"),
+  DISC_NLL_CH2("disc_nll_ch2"),
+  DISC_NLL_CH3("disc_nll_ch3"),
+  DISC_NLL_CH4("disc_nll_ch4"),
+  DISC_NLL_CH5("disc_nll_ch5"),
+  DISC_NLL_CH6("disc_nll_ch6"),
+  DISC_NLL_CH7("disc_nll_ch7");
+
+  /** Length of a score vector. */
+  public static final int COUNT = values().length;
+
+  private final String label;
+
+  ScoreName(String label) {
+    this.label = label;
+  }
+
+  /** Name in files and tables. */
+  public String label() {
+    return label;
+  }
+
+  /** All names in vector order. */
+  public static List<String> labels() {
+    return Arrays.stream(values()).map(ScoreName::label).toList();
+  }
+}

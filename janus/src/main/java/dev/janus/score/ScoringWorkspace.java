@@ -1,0 +1,278 @@
+package dev.janus.score;
+
+import dev.janus.autograd.LogisticLoss;
+import dev.janus.autograd.Tape;
+import dev.janus.autograd.Var;
+import dev.janus.autograd.nn.WeightPanels;
+import dev.janus.contract.flow.FlowFeature;
+import dev.janus.engine.Ragged;
+import dev.janus.engine.kernel.Kernels;
+import dev.janus.model.JanusNetwork;
+import dev.janus.model.NetworkInput;
+import dev.janus.model.NetworkOutput;
+import dev.janus.model.NoisePath;
+import dev.janus.model.NormalizedFlows;
+import dev.janus.model.TimeEmbedding;
+import java.util.Arrays;
+
+/**
+ * One thread's tape and buffers for scoring chunks of flows. Every result of a flow is a function
+ * of that flow alone, and what it says of packets 0..i is a function of those packets (method,
+ * section 11).
+ */
+final class ScoringWorkspace {
+  private static final int CONTINUOUS = JanusNetwork.CONTINUOUS;
+  private static final int BITS = JanusNetwork.BITS;
+  private static final int INPUTS = JanusNetwork.PACKET_INPUTS;
+  private static final int FEATURES = FlowFeature.COUNT;
+
+  private final JanusNetwork network;
+  private final float[] weights;
+  private final ScoringConfig config;
+  private final ScoringNoise noise;
+  private final NoisePath path;
+  private final Kernels kernels;
+  private final Tape tape;
+  private final TimeEmbedding timeEmbedding;
+  private final Ragged tokens = new Ragged();
+  private NormalizedFlows flows = new NormalizedFlows();
+  private int from;
+  private int flowCount;
+  private int firstPacket;
+  private int packetCount;
+  private float[] packetLatents = new float[0];
+  private float[] flowLatents = new float[0];
+  private float[] packetStage = new float[0];
+  private float[] flowStage = new float[0];
+  private double[] bitNll = new double[0];
+
+  ScoringWorkspace(
+      JanusNetwork network,
+      float[] weights,
+      ScoringConfig config,
+      ScoringNoise noise,
+      Kernels kernels,
+      WeightPanels panels) {
+    this.network = network;
+    this.weights = weights;
+    this.config = config;
+    this.noise = noise;
+    this.path = new NoisePath(config.sigma());
+    this.kernels = kernels;
+    this.tape = new Tape(kernels, panels, 0);
+    this.timeEmbedding = new TimeEmbedding(network.config().dModel());
+  }
+
+  /** Scores flows {@code first..last-1} into rows {@code first..last-1} of {@code [N, 10]}. */
+  void run(NormalizedFlows all, int first, int last, double[] scores) {
+    load(all, first, last);
+    integrate();
+    bitLosses();
+    for (int f = 0; f < flowCount; f++) {
+      write(f, scores, (first + f) * ScoreName.COUNT);
+    }
+  }
+
+  private void load(NormalizedFlows all, int first, int last) {
+    flows = all;
+    from = first;
+    flowCount = last - first;
+    firstPacket = all.packets().start(first);
+    packetCount = all.packets().start(last) - firstPacket;
+    tokens.clear();
+    for (int f = first; f < last; f++) {
+      tokens.append(all.packets().rows(f) + 1);
+    }
+    tape.ensureCapacity(network.inferenceTapeFloats(kernels, tokens));
+    if (packetLatents.length < packetCount * CONTINUOUS) {
+      packetLatents = new float[packetCount * CONTINUOUS];
+      packetStage = new float[packetCount * CONTINUOUS];
+      bitNll = new double[packetCount * BITS];
+    }
+    if (flowLatents.length < flowCount * FEATURES) {
+      flowLatents = new float[flowCount * FEATURES];
+      flowStage = new float[flowCount * FEATURES];
+    }
+  }
+
+  // ---- terminal latents (method, section 7.1) --------------------------------------------------
+
+  private void integrate() {
+    int packetLength = packetCount * CONTINUOUS;
+    int flowLength = flowCount * FEATURES;
+    System.arraycopy(flows.continuous(), firstPacket * CONTINUOUS, packetLatents, 0, packetLength);
+    System.arraycopy(flows.features(), from * FEATURES, flowLatents, 0, flowLength);
+    double h = 1.0 / config.odeSteps();
+    for (int k = config.odeSteps(); k >= 1; k--) {
+      double t = k * h;
+      switch (config.solver()) {
+        case EULER -> advance(velocity(t, packetLatents, flowLatents), h);
+        case MIDPOINT -> midpoint(t, h);
+        case HEUN -> heun(t, h);
+      }
+    }
+  }
+
+  private void midpoint(double t, double h) {
+    copyToStage();
+    NetworkOutput start = velocity(t, packetLatents, flowLatents);
+    move(start, h / 2, packetStage, flowStage);
+    advance(velocity(t - h / 2, packetStage, flowStage), h);
+  }
+
+  private void heun(double t, double h) {
+    copyToStage();
+    NetworkOutput start = velocity(t, packetLatents, flowLatents);
+    move(start, h, packetStage, flowStage);
+    advance(start, h / 2);
+    advance(velocity(t - h, packetStage, flowStage), h / 2);
+  }
+
+  private void copyToStage() {
+    System.arraycopy(packetLatents, 0, packetStage, 0, packetCount * CONTINUOUS);
+    System.arraycopy(flowLatents, 0, flowStage, 0, flowCount * FEATURES);
+  }
+
+  private void advance(NetworkOutput output, double h) {
+    move(output, h, packetLatents, flowLatents);
+  }
+
+  /** {@code z <- z - h v}. */
+  private void move(NetworkOutput output, double h, float[] packets, float[] features) {
+    float factor = (float) -h;
+    float[] data = tape.data();
+    kernels.scaleAdd(
+        packetCount * CONTINUOUS, factor, data, output.velocity().offset(), packets, 0);
+    kernels.scaleAdd(
+        flowCount * FEATURES, factor, data, output.flowVelocity().offset(), features, 0);
+  }
+
+  /** One pass with the true bits. */
+  private NetworkOutput velocity(double t, float[] packets, float[] features) {
+    NetworkInput input = newInput(t);
+    float[] data = tape.data();
+    float[] bits = flows.bits();
+    for (int p = 0; p < packetCount; p++) {
+      int to = input.packets().offset() + p * INPUTS;
+      System.arraycopy(packets, p * CONTINUOUS, data, to, CONTINUOUS);
+      System.arraycopy(bits, (firstPacket + p) * BITS, data, to + CONTINUOUS, BITS);
+    }
+    System.arraycopy(features, 0, data, input.features().offset(), flowCount * FEATURES);
+    return network.forward(tape, input);
+  }
+
+  private NetworkInput newInput(double t) {
+    tape.startInference(weights);
+    Var packets = tape.constant(packetCount, INPUTS);
+    Var features = tape.constant(flowCount, FEATURES);
+    Var time = tape.constant(1, network.config().dModel());
+    timeEmbedding.write(t, tape.data(), time.offset());
+    return new NetworkInput(packets, features, time, tokens);
+  }
+
+  // ---- discrete scores (method, section 7.2) ---------------------------------------------------
+
+  /** Sums each bit's negative log posterior over the grid. */
+  private void bitLosses() {
+    Arrays.fill(bitNll, 0, packetCount * BITS, 0);
+    for (int q = 0; q < ScoringNoise.GRID.size(); q++) {
+      Var logits = noisyPass(q).logits();
+      float[] data = tape.data();
+      float[] bits = flows.bits();
+      for (int k = 0; k < packetCount * BITS; k++) {
+        bitNll[k] += LogisticLoss.of(bits[firstPacket * BITS + k], data[logits.offset() + k]);
+      }
+    }
+  }
+
+  private NetworkOutput noisyPass(int q) {
+    double t = ScoringNoise.GRID.get(q);
+    NetworkInput input = newInput(t);
+    float[] data = tape.data();
+    for (int f = 0; f < flowCount; f++) {
+      int n = tokens.rows(f) - 1;
+      int packet = flows.packets().start(from + f);
+      int inputs = input.packets().offset() + (packet - firstPacket) * INPUTS;
+      path.packets(
+          n,
+          t,
+          noise.sourcePackets(),
+          noise.packetsAt(q),
+          flows.continuous(),
+          packet * CONTINUOUS,
+          noise.spreadPackets(),
+          noise.packetsAt(q),
+          data,
+          inputs);
+      NoisePath.bits(
+          n,
+          t,
+          flows.bits(),
+          packet * BITS,
+          noise.keep(),
+          noise.bitsAt(q),
+          noise.coin(),
+          noise.bitsAt(q),
+          data,
+          inputs);
+      path.features(
+          t,
+          noise.sourceFeatures(),
+          noise.featuresAt(q),
+          flows.features(),
+          (from + f) * FEATURES,
+          noise.spreadFeatures(),
+          noise.featuresAt(q),
+          data,
+          input.features().offset() + f * FEATURES);
+    }
+    return network.forward(tape, input);
+  }
+
+  // ---- results ---------------------------------------------------------------------------------
+
+  private void write(int f, double[] scores, int at) {
+    int n = tokens.rows(f) - 1;
+    double packetSquares = squares(packetLatents, packetRow(f) * CONTINUOUS, n * CONTINUOUS);
+    double flowSquares = squares(flowLatents, f * FEATURES, FEATURES);
+    double packetElements = CONTINUOUS * (double) n;
+    scores[at + ScoreName.TERMINAL_NORM.ordinal()] =
+        Math.sqrt((packetSquares + flowSquares) / (packetElements + FEATURES));
+    scores[at + ScoreName.TERMINAL_FLOW.ordinal()] = Math.sqrt(flowSquares / FEATURES);
+    scores[at + ScoreName.TERMINAL_PACKET.ordinal()] = Math.sqrt(packetSquares / packetElements);
+    double total = 0;
+    for (int c = 0; c < BITS; c++) {
+      double sum = 0;
+      for (int p = packetRow(f); p < packetRow(f) + n; p++) {
+        sum += bitNll[p * BITS + c];
+      }
+      double mean = sum / (ScoringNoise.GRID.size() * (double) n);
+      scores[at + ScoreName.DISC_NLL_CH2.ordinal() + c] = mean;
+      total += mean;
+    }
+    scores[at + ScoreName.DISC_NLL_TOTAL.ordinal()] = total;
+  }
+
+  private static double squares(float[] values, int offset, int count) {
+    double sum = 0;
+    for (int i = offset; i < offset + count; i++) {
+      sum += (double) values[i] * values[i];
+    }
+    return sum;
+  }
+
+  /** Row of the first packet of flow {@code f} of this chunk in the chunk's arrays. */
+  int packetRow(int f) {
+    return tokens.start(f) - f;
+  }
+
+  /** Terminal packet latents of the last chunk, {@code [packets, 3]}. */
+  float[] packetLatents() {
+    return packetLatents;
+  }
+
+  /** Bit losses of the last chunk summed over the grid, {@code [packets, 6]}. */
+  double[] bitNll() {
+    return bitNll;
+  }
+}

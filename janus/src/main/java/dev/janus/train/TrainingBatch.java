@@ -1,0 +1,182 @@
+package dev.janus.train;
+
+import dev.janus.contract.flow.FlowFeature;
+import dev.janus.engine.Ragged;
+import dev.janus.engine.parallel.ThreadTeam;
+import dev.janus.engine.random.CounterRandom;
+import dev.janus.engine.random.SplitMix64;
+import dev.janus.model.JanusNetwork;
+import dev.janus.model.NormalizedFlows;
+
+/**
+ * The flows of one step with their source noise, its pairing and the times (method, section 6,
+ * items 1 to 3). Buffers are reused from step to step; reading is thread-safe between two calls of
+ * {@link #prepare}.
+ */
+final class TrainingBatch {
+  private static final int WHOLE_BATCH = -1;
+  private static final int COST_ROWS = 8;
+  private static final int CONTINUOUS = JanusNetwork.CONTINUOUS;
+  private static final int BITS = JanusNetwork.BITS;
+  private static final int FEATURES = FlowFeature.COUNT;
+
+  private final TrainingConfig config;
+  private final NormalizedFlows flows;
+  private final BatchSampler sampler;
+  private final CounterRandom random;
+  private final SinkhornCoupling coupling;
+  private final Ragged packets = new Ragged();
+  private final int[] rows;
+  private final float[] continuous;
+  private final float[] bits;
+  private final float[] features;
+  private final float[] sourcePackets;
+  private final float[] sourceFeatures;
+  private final int[] sourceOf;
+  private final int[] timeOrder;
+  private final double[] times;
+  private final double[] uniforms;
+  private int step;
+  private int longest;
+
+  TrainingBatch(TrainingConfig config, NormalizedFlows flows, BatchSampler sampler) {
+    this.config = config;
+    this.flows = flows;
+    this.sampler = sampler;
+    this.random = new CounterRandom(config.seed());
+    int size = sampler.batchSize();
+    int length = 1;
+    for (int f = 0; f < flows.flows(); f++) {
+      length = Math.max(length, flows.packets().rows(f));
+    }
+    coupling =
+        new SinkhornCoupling(size, length, config.sinkhornEpsilon(), config.sinkhornIterations());
+    rows = new int[size];
+    continuous = new float[size * length * CONTINUOUS];
+    bits = new float[size * length * BITS];
+    features = new float[size * FEATURES];
+    sourcePackets = new float[size * length * CONTINUOUS];
+    sourceFeatures = new float[size * FEATURES];
+    sourceOf = new int[size];
+    timeOrder = new int[size];
+    times = new double[size];
+    uniforms = new double[size];
+  }
+
+  /** Fills the batch of {@code step}; a function of seed and step alone. */
+  void prepare(int step, ThreadTeam team) {
+    this.step = step;
+    int size = sampler.fill(step, rows);
+    gather(size);
+    team.run(size, this::drawSource);
+    drawTimes(size);
+    if (config.useOt()) {
+      couple(size, team);
+    } else {
+      for (int j = 0; j < size; j++) {
+        sourceOf[j] = j;
+      }
+    }
+  }
+
+  private void gather(int size) {
+    packets.clear();
+    longest = 1;
+    for (int j = 0; j < size; j++) {
+      int n = flows.packets().rows(rows[j]);
+      int from = flows.packets().start(rows[j]);
+      int to = packets.totalRows();
+      packets.append(n);
+      longest = Math.max(longest, n);
+      System.arraycopy(
+          flows.continuous(), from * CONTINUOUS, continuous, to * CONTINUOUS, n * CONTINUOUS);
+      System.arraycopy(flows.bits(), from * BITS, bits, to * BITS, n * BITS);
+      System.arraycopy(flows.features(), rows[j] * FEATURES, features, j * FEATURES, FEATURES);
+    }
+  }
+
+  private void drawSource(int j) {
+    int perFlow = longest * CONTINUOUS;
+    CounterRandom.fillNormals(key(j, NoiseUse.SOURCE_PACKETS), sourcePackets, j * perFlow, perFlow);
+    CounterRandom.fillNormals(
+        key(j, NoiseUse.SOURCE_FEATURES), sourceFeatures, j * FEATURES, FEATURES);
+  }
+
+  /** One time per flow, stratified over the batch: {@code (perm(j) + u_j) / B}. */
+  private void drawTimes(int size) {
+    long orderKey = key(WHOLE_BATCH, NoiseUse.TIME_ORDER);
+    for (int j = 0; j < size; j++) {
+      int other = CounterRandom.boundedAt(orderKey, j, j + 1);
+      timeOrder[j] = timeOrder[other];
+      timeOrder[other] = j;
+    }
+    long key = key(WHOLE_BATCH, NoiseUse.TIME);
+    for (int j = 0; j < size; j++) {
+      times[j] = (timeOrder[j] + SplitMix64.uniformAt(key, j)) / size;
+    }
+  }
+
+  private void couple(int size, ThreadTeam team) {
+    coupling.load(packets, continuous, features, sourcePackets, longest, sourceFeatures);
+    team.run(
+        Math.ceilDiv(size, COST_ROWS),
+        block -> coupling.costRows(block * COST_ROWS, Math.min(size, (block + 1) * COST_ROWS)));
+    coupling.solve();
+    SplitMix64.fillUniforms(key(WHOLE_BATCH, NoiseUse.COUPLING), uniforms, 0, size);
+    coupling.sample(uniforms, sourceOf);
+  }
+
+  /** Random key of flow {@code j} of this batch for one purpose. */
+  long key(int j, NoiseUse use) {
+    return random.key(step, j, use.ordinal());
+  }
+
+  /** Packet rows of the batch's flows. */
+  Ragged packets() {
+    return packets;
+  }
+
+  /** Number of flows. */
+  int size() {
+    return packets.count();
+  }
+
+  /** Time of flow {@code j} in [0, 1). */
+  double time(int j) {
+    return times[j];
+  }
+
+  /** Data, {@code [packets, 3]}. */
+  float[] continuous() {
+    return continuous;
+  }
+
+  /** True bits, {@code [packets, 6]}. */
+  float[] bits() {
+    return bits;
+  }
+
+  /** Data, {@code [flows, 20]}. */
+  float[] features() {
+    return features;
+  }
+
+  /** Source noise of all flows; flow {@code j} is paired with the rows at {@link #sourceAt}. */
+  float[] sourcePackets() {
+    return sourcePackets;
+  }
+
+  /** First element of the source noise that flow {@code j} is paired with. */
+  int sourceAt(int j) {
+    return sourceOf[j] * longest * CONTINUOUS;
+  }
+
+  /** Source noise of the features; flow {@code j} is paired with {@link #sourceFeaturesAt}. */
+  float[] sourceFeatures() {
+    return sourceFeatures;
+  }
+
+  int sourceFeaturesAt(int j) {
+    return sourceOf[j] * FEATURES;
+  }
+}

@@ -1,0 +1,31 @@
+package dev.janus.train;
+
+/**
+ * What one step did.
+ *
+ * @param step steps done, from 1
+ * @param steps steps in all
+ * @param epoch epochs done, counted in fractions
+ * @param loss whole loss
+ * @param packetLoss L_pkt
+ * @param flowLoss L_flow
+ * @param discreteLoss L_disc, not multiplied by lambda_disc
+ * @param gradientNorm global L2 norm before clipping
+ * @param learningRate rate of this step
+ * @param flowsPerSecond flows trained per second since this run started
+ * @param tokensPerSecond tokens (packets and flow tokens) per second since this run started
+ * @param secondsLeft estimate of the time to the last step
+ */
+public record TrainingProgress(
+    int step,
+    int steps,
+    double epoch,
+    double loss,
+    double packetLoss,
+    double flowLoss,
+    double discreteLoss,
+    double gradientNorm,
+    double learningRate,
+    double flowsPerSecond,
+    double tokensPerSecond,
+    double secondsLeft) {}

@@ -1,0 +1,146 @@
+package dev.janus.train;
+
+import dev.janus.autograd.Tape;
+import dev.janus.autograd.Var;
+import dev.janus.autograd.nn.WeightPanels;
+import dev.janus.contract.flow.FlowFeature;
+import dev.janus.engine.Ragged;
+import dev.janus.engine.kernel.Kernels;
+import dev.janus.engine.random.CounterRandom;
+import dev.janus.model.JanusNetwork;
+import dev.janus.model.NetworkInput;
+import dev.janus.model.NetworkOutput;
+import dev.janus.model.NoisePath;
+import dev.janus.model.TimeEmbedding;
+
+/**
+ * One thread's tape and buffers: runs a chunk of a batch forward and backward to the end while its
+ * activations are in cache (method, section 6, items 4 to 6).
+ */
+final class TrainingWorkspace {
+  private static final int CONTINUOUS = JanusNetwork.CONTINUOUS;
+  private static final int BITS = JanusNetwork.BITS;
+  private static final int FEATURES = FlowFeature.COUNT;
+
+  private final JanusNetwork network;
+  private final Kernels kernels;
+  private final Tape tape;
+  private final NoisePath path;
+  private final TimeEmbedding timeEmbedding;
+  private final Ragged tokens = new Ragged();
+  private final float[] spread;
+  private final float[] keep;
+  private final float[] coin;
+  private float[] velocityTarget = new float[0];
+  private float[] flowTarget = new float[0];
+
+  TrainingWorkspace(JanusNetwork network, Kernels kernels, WeightPanels panels, double sigma) {
+    this.network = network;
+    this.kernels = kernels;
+    this.tape = new Tape(kernels, panels, 0);
+    this.path = new NoisePath(sigma);
+    this.timeEmbedding = new TimeEmbedding(network.config().dModel());
+    int packets = network.config().maxPackets();
+    spread = new float[Math.max(packets * CONTINUOUS, FEATURES)];
+    keep = new float[packets * BITS];
+    coin = new float[packets * BITS];
+  }
+
+  /** Runs flows {@code from..to-1}: adds to {@code gradients} and sets the losses of the chunk. */
+  void run(
+      TrainingBatch batch,
+      int chunk,
+      int from,
+      int to,
+      LossWeights weights,
+      float[] parameters,
+      float[] gradients,
+      ChunkLosses losses) {
+    tokens.clear();
+    for (int j = from; j < to; j++) {
+      tokens.append(batch.packets().rows(j) + 1);
+    }
+    tape.ensureCapacity(network.trainingTapeFloats(kernels, tokens));
+    tape.startTraining(parameters, gradients);
+    NetworkOutput output = network.forward(tape, input(batch, from, to));
+    int firstBit = batch.packets().start(from) * BITS;
+    double packetSum = tape.squaredError(output.velocity(), velocityTarget, 0, weights.packet());
+    double flowSum = tape.squaredError(output.flowVelocity(), flowTarget, 0, weights.flow());
+    double discreteSum =
+        tape.bitCrossEntropy(output.logits(), batch.bits(), firstBit, weights.discrete());
+    tape.backward();
+    losses.set(chunk, packetSum, flowSum, discreteSum);
+  }
+
+  private NetworkInput input(TrainingBatch batch, int from, int to) {
+    int flows = to - from;
+    int firstPacket = batch.packets().start(from);
+    int packetRows = batch.packets().start(to) - firstPacket;
+    ensureTargets(packetRows, flows);
+    int d = network.config().dModel();
+    Var packets = tape.constant(packetRows, JanusNetwork.PACKET_INPUTS);
+    Var features = tape.constant(flows, FEATURES);
+    Var time = tape.constant(flows, d);
+    for (int j = from; j < to; j++) {
+      int row = batch.packets().start(j) - firstPacket;
+      packetInputs(batch, j, row, packets.offset() + row * JanusNetwork.PACKET_INPUTS);
+      featureInputs(batch, j, j - from, features.offset() + (j - from) * FEATURES);
+      timeEmbedding.write(batch.time(j), tape.data(), time.offset() + (j - from) * d);
+    }
+    return new NetworkInput(packets, features, time, tokens);
+  }
+
+  private void packetInputs(TrainingBatch batch, int j, int row, int inputs) {
+    int n = batch.packets().rows(j);
+    int first = batch.packets().start(j);
+    double t = batch.time(j);
+    float[] data = tape.data();
+    CounterRandom.fillNormals(batch.key(j, NoiseUse.PATH_PACKETS), spread, 0, n * CONTINUOUS);
+    path.packets(
+        n,
+        t,
+        batch.sourcePackets(),
+        batch.sourceAt(j),
+        batch.continuous(),
+        first * CONTINUOUS,
+        spread,
+        0,
+        data,
+        inputs);
+    CounterRandom.fillUniforms(batch.key(j, NoiseUse.BIT_KEPT), keep, 0, n * BITS);
+    CounterRandom.fillUniforms(batch.key(j, NoiseUse.BIT_COIN), coin, 0, n * BITS);
+    NoisePath.bits(n, t, batch.bits(), first * BITS, keep, 0, coin, 0, data, inputs);
+    for (int k = 0; k < n * CONTINUOUS; k++) {
+      velocityTarget[row * CONTINUOUS + k] =
+          batch.continuous()[first * CONTINUOUS + k] - batch.sourcePackets()[batch.sourceAt(j) + k];
+    }
+  }
+
+  private void featureInputs(TrainingBatch batch, int j, int row, int inputs) {
+    int source = batch.sourceFeaturesAt(j);
+    CounterRandom.fillNormals(batch.key(j, NoiseUse.PATH_FEATURES), spread, 0, FEATURES);
+    path.features(
+        batch.time(j),
+        batch.sourceFeatures(),
+        source,
+        batch.features(),
+        j * FEATURES,
+        spread,
+        0,
+        tape.data(),
+        inputs);
+    for (int k = 0; k < FEATURES; k++) {
+      flowTarget[row * FEATURES + k] =
+          batch.features()[j * FEATURES + k] - batch.sourceFeatures()[source + k];
+    }
+  }
+
+  private void ensureTargets(int packetRows, int flows) {
+    if (velocityTarget.length < packetRows * CONTINUOUS) {
+      velocityTarget = new float[packetRows * CONTINUOUS];
+    }
+    if (flowTarget.length < flows * FEATURES) {
+      flowTarget = new float[flows * FEATURES];
+    }
+  }
+}

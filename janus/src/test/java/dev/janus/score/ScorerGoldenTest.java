@@ -1,0 +1,46 @@
+package dev.janus.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.janus.engine.kernel.ScalarKernels;
+import dev.janus.engine.parallel.ThreadTeam;
+import dev.janus.model.JanusNetwork;
+import dev.janus.model.NormalizedFlows;
+import dev.janus.model.TinyModel;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The ten scores of the reference's trained tiny model, for each solver. */
+class ScorerGoldenTest {
+  private static final int REFERENCE_COLUMNS = 16;
+
+  private final TinyModel golden = new TinyModel();
+
+  @ParameterizedTest
+  @CsvSource({"EULER,1,euler1", "EULER,4,euler4", "MIDPOINT,4,midpoint4", "HEUN,4,heun4"})
+  void scoresAgreeWithTheReference(OdeSolver solver, int steps, String name) {
+    JanusNetwork network = new JanusNetwork(TinyModel.CONFIG);
+    NormalizedFlows flows = new NormalizedFlows();
+    flows.fill(golden.lengths(), golden.packed("C", 3), golden.packed("B", 6), golden.floats("f"));
+    double[] scores = new double[flows.flows() * ScoreName.COUNT];
+    try (ThreadTeam team = ThreadTeam.ofSize(1)) {
+      new Scorer(
+              TinyModel.CONFIG,
+              golden.weights("w3", network),
+              new ScoringConfig(steps, solver, 1234, 0.1),
+              ScalarKernels.INSTANCE,
+              team)
+          .score(flows, scores);
+    }
+    double[] expected = golden.doubles("scores_" + name + "_32");
+    for (int f = 0; f < flows.flows(); f++) {
+      for (int c = 0; c < ScoreName.COUNT; c++) {
+        double reference = expected[f * REFERENCE_COLUMNS + c];
+        assertThat(scores[f * ScoreName.COUNT + c])
+            .as("flow %d, %s", f, ScoreName.values()[c].label())
+            .isCloseTo(reference, within(1e-5 * Math.max(1, Math.abs(reference))));
+      }
+    }
+  }
+}
