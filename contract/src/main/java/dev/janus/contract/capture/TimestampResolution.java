@@ -2,7 +2,7 @@ package dev.janus.contract.capture;
 
 /**
  * Turns time stamps of a pcapng interface into integer microseconds, rounded to the nearest, half a
- * microsecond up. Exact for every resolution down to 10^-25 or 2^-63 seconds.
+ * microsecond away from zero. Exact for every resolution down to 10^-25 or 2^-63 seconds.
  */
 final class TimestampResolution {
   /** Stands for a time stamp that cannot be used. */
@@ -47,16 +47,29 @@ final class TimestampResolution {
     return of(6, 0);
   }
 
-  /** Epoch microseconds of an unsigned 64-bit time stamp, or {@link #UNUSABLE}. */
+  /**
+   * Epoch microseconds of a 64-bit time stamp, or {@link #UNUSABLE}. Time stamps are unsigned, but
+   * some writers store times before 1970, or relative to a trigger, as negative numbers: what would
+   * lie behind the year 9999 is read that way.
+   */
   long toMicros(long ticks) {
-    long micros = binary ? binaryMicros(ticks) : decimalMicros(ticks);
-    return micros < 0 || micros > LATEST_MICROS || offsetMicros == UNUSABLE
+    long micros = unsignedMicros(ticks);
+    if (micros == UNUSABLE && ticks < 0) {
+      long before = unsignedMicros(-ticks);
+      micros = before == UNUSABLE ? UNUSABLE : -before;
+    }
+    return micros == UNUSABLE || offsetMicros == UNUSABLE
         ? UNUSABLE
         : checked(micros + offsetMicros);
   }
 
+  private long unsignedMicros(long ticks) {
+    long micros = binary ? binaryMicros(ticks) : decimalMicros(ticks);
+    return micros < 0 || micros > LATEST_MICROS ? UNUSABLE : micros;
+  }
+
   /** {@code micros} if it lies in the years 1 to 9999, else {@link #UNUSABLE}. */
-  static long checked(long micros) {
+  private static long checked(long micros) {
     return micros < EARLIEST_MICROS || micros > LATEST_MICROS ? UNUSABLE : micros;
   }
 

@@ -23,11 +23,14 @@ final class IpAddressText {
     while (octets < 4) {
       int digits = 0;
       int octet = 0;
+      int first = at;
       while (at < text.length() && isDigit(text.charAt(at)) && digits < 3) {
         octet = octet * 10 + text.charAt(at++) - '0';
         digits++;
       }
-      if (digits == 0 || octet > 255) {
+      // Some tools read 010 as octal 8: better no address than the wrong one.
+      boolean leadingZero = digits > 1 && text.charAt(first) == '0';
+      if (digits == 0 || octet > 255 || leadingZero) {
         throw malformed(whole);
       }
       bits = bits << 8 | octet;
