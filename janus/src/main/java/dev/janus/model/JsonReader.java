@@ -1,0 +1,210 @@
+package dev.janus.model;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Strict recursive-descent reader of one JSON value; depth is bounded, memory by the text. */
+final class JsonReader {
+  private static final Pattern NUMBER =
+      Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
+  private static final int LONGEST_NUMBER = 400;
+  private static final int SHOWN = 40;
+
+  private final String text;
+  private int at;
+
+  JsonReader(String text) {
+    if (text.length() > Json.MAX_LENGTH) {
+      throw new ModelException("JSON: more than " + Json.MAX_LENGTH + " characters");
+    }
+    this.text = text;
+  }
+
+  static boolean isNumber(String text) {
+    return text.length() <= LONGEST_NUMBER && NUMBER.matcher(text).matches();
+  }
+
+  static String shortened(String text) {
+    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
+  }
+
+  Json read() {
+    Json value = value(0);
+    skipSpace();
+    if (at < text.length()) {
+      throw error("text after the end of the value");
+    }
+    return value;
+  }
+
+  private Json value(int depth) {
+    if (depth > Json.MAX_DEPTH) {
+      throw error("more than " + Json.MAX_DEPTH + " levels");
+    }
+    skipSpace();
+    if (at == text.length()) {
+      throw error("the text ends where a value is needed");
+    }
+    return switch (text.charAt(at)) {
+      case '{' -> object(depth);
+      case '[' -> array(depth);
+      case '"' -> new Json.JsonString(string());
+      case 't' -> word("true", Json.JsonBoolean.TRUE);
+      case 'f' -> word("false", Json.JsonBoolean.FALSE);
+      case 'n' -> word("null", Json.JsonNull.NULL);
+      default -> number();
+    };
+  }
+
+  private Json object(int depth) {
+    Map<String, Json> members = new LinkedHashMap<>();
+    at++;
+    skipSpace();
+    if (skipped('}')) {
+      return new Json.JsonObject(members);
+    }
+    do {
+      skipSpace();
+      if (at == text.length() || text.charAt(at) != '"') {
+        throw error("a key in double quotes is needed");
+      }
+      int keyAt = at;
+      String key = string();
+      skipSpace();
+      need(':');
+      Json value = value(depth + 1);
+      if (members.putIfAbsent(key, value) != null) {
+        at = keyAt;
+        throw error("duplicate key \"" + shortened(key) + "\"");
+      }
+      skipSpace();
+    } while (skipped(','));
+    need('}');
+    return new Json.JsonObject(members);
+  }
+
+  private Json array(int depth) {
+    List<Json> items = new ArrayList<>();
+    at++;
+    skipSpace();
+    if (skipped(']')) {
+      return new Json.JsonArray(items);
+    }
+    do {
+      items.add(value(depth + 1));
+      skipSpace();
+    } while (skipped(','));
+    need(']');
+    return new Json.JsonArray(items);
+  }
+
+  private String string() {
+    StringBuilder value = new StringBuilder();
+    int start = at++;
+    while (at < text.length()) {
+      char c = text.charAt(at++);
+      if (c == '"') {
+        checkSurrogates(value, start);
+        return value.toString();
+      } else if (c == '\\') {
+        value.append(escaped());
+      } else if (c < ' ') {
+        at--;
+        throw error("control character in a string");
+      } else {
+        value.append(c);
+      }
+    }
+    at = start;
+    throw error("string without an end");
+  }
+
+  private char escaped() {
+    if (at == text.length()) {
+      throw error("string without an end");
+    }
+    char c = text.charAt(at++);
+    return switch (c) {
+      case '"', '\\', '/' -> c;
+      case 'b' -> '\b';
+      case 'f' -> '\f';
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case 't' -> '\t';
+      case 'u' -> hexadecimal();
+      default -> {
+        at--;
+        throw error("unknown escape");
+      }
+    };
+  }
+
+  private char hexadecimal() {
+    int value = 0;
+    for (int k = 0; k < 4; k++) {
+      char c = at < text.length() ? text.charAt(at) : ' ';
+      int digit = c < 128 ? Character.digit(c, 16) : -1;
+      if (digit < 0) {
+        throw error("four hexadecimal digits are needed");
+      }
+      value = value * 16 + digit;
+      at++;
+    }
+    return (char) value;
+  }
+
+  private void checkSurrogates(CharSequence value, int start) {
+    if (JsonWriter.hasUnpairedSurrogate(value)) {
+      at = start;
+      throw error("string with an unpaired surrogate");
+    }
+  }
+
+  private Json number() {
+    int start = at;
+    while (at < text.length() && "+-.eE0123456789".indexOf(text.charAt(at)) >= 0) {
+      at++;
+    }
+    String number = text.substring(start, at);
+    if (!isNumber(number)) {
+      at = start;
+      throw error(number.isEmpty() ? "a value is needed" : "not a number");
+    }
+    return new Json.JsonNumber(number);
+  }
+
+  private Json word(String word, Json value) {
+    if (!text.startsWith(word, at)) {
+      throw error("a value is needed");
+    }
+    at += word.length();
+    return value;
+  }
+
+  private void need(char c) {
+    if (!skipped(c)) {
+      throw error("'" + c + "' is needed");
+    }
+  }
+
+  private boolean skipped(char c) {
+    if (at < text.length() && text.charAt(at) == c) {
+      at++;
+      return true;
+    }
+    return false;
+  }
+
+  private void skipSpace() {
+    while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
+      at++;
+    }
+  }
+
+  private ModelException error(String what) {
+    return new ModelException("JSON, character " + at + ": " + what);
+  }
+}
