@@ -1,0 +1,170 @@
+package dev.janus.contract.artifact;
+
+import dev.janus.contract.ContractException;
+import dev.janus.contract.artifact.FlowTables.FlowColumn;
+import dev.janus.contract.flow.Flow;
+import dev.janus.contract.flow.FlowFeature;
+import dev.janus.contract.flow.FlowFeatures;
+import dev.janus.contract.label.FlowLabeler;
+import dev.janus.contract.packet.PacketSchema;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+
+/**
+ * Writes the files of an extraction, row-aligned by flow id, in one pass over the spilled flows:
+ *
+ * <ul>
+ *   <li>{@code packets.npz}: {@code packet_tokens [N, 64, 9]} float32, zero behind a flow's last
+ *       packet; {@code packet_lengths [N]} int32; {@code flow_id [N]} int64; {@code schema_version}
+ *       int32
+ *   <li>{@code flows.parquet}: flow_id, label, src_ip, src_port, dst_ip, dst_port, protocol,
+ *       start_us, end_us, packets, capture, first_packet, end_reason
+ *   <li>{@code flow_features.parquet}: flow_id and the twenty features
+ * </ul>
+ *
+ * The files appear together once all are complete. When anything fails, what was in the folder
+ * before is still there and nothing else.
+ */
+public final class ArtifactWriter {
+  private static final int ROWS_BETWEEN_UPDATES = 1 << 12;
+
+  private final Path folder;
+  private final FlowSpill flows;
+  private final List<String> captures;
+  private final FlowLabeler labeler;
+  private final double[] features = new double[FlowFeature.COUNT];
+
+  private ArtifactWriter(Path folder, FlowSpill flows, List<String> captures, FlowLabeler labeler) {
+    this.folder = folder;
+    this.flows = flows;
+    this.captures = captures;
+    this.labeler = labeler;
+  }
+
+  /**
+   * Writes the three files. Files of an earlier extraction in the folder are replaced.
+   *
+   * @param folder must exist
+   * @param captures name of each capture, see {@link CaptureNames}
+   * @param labeler asked for each flow in the order of flow ids
+   * @param progress told now and then how many flows are written; what it throws ends the writing
+   * @throws ContractException when the disk refuses
+   */
+  public static void write(
+      Path folder,
+      FlowSpill flows,
+      List<String> captures,
+      FlowLabeler labeler,
+      LongConsumer progress) {
+    new ArtifactWriter(folder, flows, List.copyOf(captures), labeler).write(progress);
+  }
+
+  private void write(LongConsumer progress) {
+    Map<String, String> metadata = FlowTables.metadata();
+    try (NpzWriter packets = NpzWriter.create(folder.resolve(FlowTables.PACKETS_FILE));
+        ParquetWriter records =
+            ParquetWriter.create(
+                folder.resolve(FlowTables.FLOWS_FILE), FlowTables.flowColumns(), metadata);
+        ParquetWriter featureTable =
+            ParquetWriter.create(
+                folder.resolve(FlowTables.FEATURES_FILE), FlowTables.featureColumns(), metadata);
+        IntSpill lengths = IntSpill.create(folder)) {
+      int n = count();
+      packets.put(FlowTables.VERSION_ARRAY, NpyArray.scalar(PacketSchema.VERSION));
+      packets.put(
+          FlowTables.TOKENS_ARRAY,
+          NpyHeader.of(NpyType.FLOAT32, n, PacketSchema.MAX_PACKETS, PacketSchema.CHANNELS),
+          out -> {
+            for (Flow flow : flows) {
+              putTokens(out, flow);
+              lengths.add(flow.length());
+              putRecord(records, flow);
+              putFeatures(featureTable, flow);
+              if (flow.flowId() % ROWS_BETWEEN_UPDATES == 0) {
+                progress.accept(flow.flowId());
+              }
+            }
+          });
+      packets.put(FlowTables.LENGTHS_ARRAY, NpyHeader.of(NpyType.INT32, n), lengths::copyTo);
+      packets.put(
+          FlowTables.FLOW_ID_ARRAY,
+          NpyHeader.of(NpyType.INT64, n),
+          out -> {
+            for (long id = 0; id < n; id++) {
+              out.putLong(id);
+            }
+          });
+      progress.accept(n);
+      packets.finish();
+      featureTable.finish();
+      records.finish();
+      removeOldRecords();
+      packets.commit();
+      featureTable.commit();
+      records.commit();
+    }
+  }
+
+  private int count() {
+    if (flows.size() > Integer.MAX_VALUE) {
+      throw new ContractException(
+          "%s: %d flows are too many for one data set; extract fewer captures at a time"
+              .formatted(folder, flows.size()));
+    }
+    return (int) flows.size();
+  }
+
+  /** A crash between the moves must not leave new and old files side by side as if they matched. */
+  private void removeOldRecords() {
+    Path old = folder.resolve(FlowTables.FLOWS_FILE);
+    try {
+      Files.deleteIfExists(old);
+    } catch (IOException e) {
+      throw new ContractException(old + ": cannot be replaced: " + FileFailure.reason(e), e);
+    }
+  }
+
+  private static void putTokens(ChannelOutput out, Flow flow) throws IOException {
+    float[] tokens = flow.tokens();
+    for (float value : tokens) {
+      out.putFloat(value);
+    }
+    for (int i = tokens.length; i < PacketSchema.MAX_PACKETS * PacketSchema.CHANNELS; i++) {
+      out.putFloat(0);
+    }
+  }
+
+  private void putRecord(TableWriter out, Flow flow) {
+    String label = labeler.label(flow);
+    if (label.isBlank()) {
+      throw new IllegalStateException("blank label for flow " + flow.flowId());
+    }
+    out.setLong(FlowColumn.FLOW_ID.ordinal(), flow.flowId());
+    out.setString(FlowColumn.LABEL.ordinal(), label);
+    out.setString(FlowColumn.SRC_IP.ordinal(), flow.tuple().initiator().toString());
+    out.setInt(FlowColumn.SRC_PORT.ordinal(), flow.tuple().initiatorPort());
+    out.setString(FlowColumn.DST_IP.ordinal(), flow.tuple().responder().toString());
+    out.setInt(FlowColumn.DST_PORT.ordinal(), flow.tuple().responderPort());
+    out.setInt(FlowColumn.PROTOCOL.ordinal(), flow.tuple().protocol());
+    out.setLong(FlowColumn.START_US.ordinal(), flow.startMicros());
+    out.setLong(FlowColumn.END_US.ordinal(), flow.endMicros());
+    out.setLong(FlowColumn.PACKETS.ordinal(), flow.packets());
+    out.setString(FlowColumn.CAPTURE.ordinal(), captures.get(flow.capture()));
+    out.setLong(FlowColumn.FIRST_PACKET.ordinal(), flow.firstPacketIndex());
+    out.setString(FlowColumn.END_REASON.ordinal(), flow.endReason().name());
+    out.endRow();
+  }
+
+  private void putFeatures(TableWriter out, Flow flow) {
+    FlowFeatures.compute(flow.tokens(), 0, flow.length(), features, 0);
+    out.setLong(0, flow.flowId());
+    for (int i = 0; i < features.length; i++) {
+      out.setDouble(i + 1, features[i]);
+    }
+    out.endRow();
+  }
+}

@@ -1,0 +1,181 @@
+package dev.janus.contract.artifact;
+
+import dev.janus.contract.ContractException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+/**
+ * A file that appears under its name only when it is complete: it is written under a hidden
+ * temporary name in the same folder, forced to the disk and then moved. Closing it before {@link
+ * #commit} leaves an existing file of that name as it was and nothing else behind.
+ *
+ * <p>A process that is killed cannot tidy up; the next writer of the same file removes what it
+ * left. Not thread-safe.
+ */
+public final class AtomicFile implements Closeable {
+  private static final String SUFFIX = ".tmp";
+
+  private final Path target;
+  private final Path temporary;
+  private final FileChannel channel;
+  private boolean committed;
+
+  private AtomicFile(Path target, Path temporary, FileChannel channel) {
+    this.target = target;
+    this.temporary = temporary;
+    this.channel = channel;
+  }
+
+  /**
+   * Starts writing.
+   *
+   * @param target the file to be; its folder must exist
+   * @throws ContractException when the folder cannot be written to
+   */
+  public static AtomicFile create(Path target) {
+    Path temporary =
+        target.toAbsolutePath().resolveSibling(prefix(target) + UUID.randomUUID() + SUFFIX);
+    try {
+      removeAbandoned(target.toAbsolutePath());
+      FileChannel channel =
+          FileChannel.open(
+              temporary,
+              StandardOpenOption.CREATE_NEW,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE);
+      hold(channel);
+      return new AtomicFile(target, temporary, channel);
+    } catch (IOException e) {
+      throw new ContractException(target + ": cannot be written: " + FileFailure.reason(e), e);
+    }
+  }
+
+  /** Where to write. Closing it is left to this object. */
+  public FileChannel channel() {
+    return channel;
+  }
+
+  /** The name the file will have. */
+  public Path target() {
+    return target;
+  }
+
+  /**
+   * Forces what was written to the disk; afterwards nothing more can be written.
+   *
+   * @throws ContractException when that fails
+   */
+  public void force() {
+    try {
+      if (channel.isOpen()) {
+        channel.force(true);
+        channel.close();
+      }
+    } catch (IOException e) {
+      throw new ContractException(target + ": cannot be written: " + FileFailure.reason(e), e);
+    }
+  }
+
+  /**
+   * Forces the file to the disk if that was not done yet and gives it its name, replacing an older
+   * one.
+   *
+   * @throws ContractException when that fails; the older file is then still there
+   */
+  public void commit() {
+    if (committed) {
+      throw new IllegalStateException(target + " is already in place");
+    }
+    force();
+    try {
+      moveIntoPlace();
+    } catch (IOException e) {
+      throw new ContractException(target + ": cannot be written: " + FileFailure.reason(e), e);
+    }
+    committed = true;
+    forceFolder();
+  }
+
+  private void moveIntoPlace() throws IOException {
+    try {
+      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /** Makes the new name itself survive a power cut; not every system can open a folder. */
+  private void forceFolder() {
+    Path folder = target.toAbsolutePath().getParent();
+    if (folder == null) {
+      return;
+    }
+    try (FileChannel opened = FileChannel.open(folder, StandardOpenOption.READ)) {
+      opened.force(true);
+    } catch (IOException e) {
+      System.getLogger(AtomicFile.class.getName())
+          .log(System.Logger.Level.DEBUG, "folder " + folder + " cannot be forced to disk", e);
+    }
+  }
+
+  /** Throws away what was written, unless it was committed. */
+  @Override
+  public void close() {
+    if (committed) {
+      return;
+    }
+    try {
+      channel.close();
+      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      throw new ContractException(temporary + ": cannot be removed: " + FileFailure.reason(e), e);
+    }
+  }
+
+  private static String prefix(Path target) {
+    return "." + target.getFileName() + ".";
+  }
+
+  /** A writer holds a lock on its temporary file as long as it lives; that is how it is told. */
+  private static void removeAbandoned(Path target) throws IOException {
+    Path folder = target.getParent();
+    if (folder == null) {
+      return;
+    }
+    String prefix = prefix(target);
+    DirectoryStream.Filter<Path> ours =
+        path -> {
+          String name = path.getFileName().toString();
+          return name.startsWith(prefix) && name.endsWith(SUFFIX);
+        };
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, ours)) {
+      for (Path path : left) {
+        boolean abandoned;
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+          abandoned = hold(channel);
+        }
+        if (abandoned) {
+          Files.deleteIfExists(path);
+        }
+      }
+    }
+  }
+
+  private static boolean hold(FileChannel channel) {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException | IOException e) {
+      // Held by this process, or a file system without locks: then nothing is taken for abandoned.
+      return false;
+    }
+  }
+}

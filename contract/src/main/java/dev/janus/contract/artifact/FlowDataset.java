@@ -1,0 +1,124 @@
+package dev.janus.contract.artifact;
+
+import dev.janus.contract.ContractException;
+import dev.janus.contract.flow.FlowBatch;
+import dev.janus.contract.flow.FlowFeature;
+import dev.janus.contract.packet.PacketSchema;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The flows of one extraction: packets and features packed without padding, and the metadata of
+ * each. Row {@code i} of everything is the flow with id {@code i}. Immutable as long as nobody
+ * writes into {@link #flows}; safe to share between threads.
+ */
+public final class FlowDataset {
+  private final Path folder;
+  private final FlowBatch flows;
+  private final FlowMetadata metadata;
+
+  private FlowDataset(Path folder, FlowBatch flows, FlowMetadata metadata) {
+    this.folder = folder;
+    this.flows = flows;
+    this.metadata = metadata;
+  }
+
+  /**
+   * Reads {@code packets.npz}, {@code flows.parquet} and {@code flow_features.parquet} and checks
+   * all of them: shapes, types, columns, schema version, flow ids 0 to N-1 in each, lengths, ranges
+   * and checksums. Takes the memory of the packed result and no more.
+   *
+   * @throws ContractException on the first violation; names file, row and column and what to do
+   */
+  public static FlowDataset read(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new ContractException(
+          folder + ": no such folder; give the one that janus extract wrote with --out");
+    }
+    for (String name :
+        new String[] {FlowTables.PACKETS_FILE, FlowTables.FLOWS_FILE, FlowTables.FEATURES_FILE}) {
+      if (!Files.isRegularFile(folder.resolve(name))) {
+        throw new ContractException(folder.resolve(name) + ": no such file" + TableColumns.FIX);
+      }
+    }
+    try (PacketArrays packets = PacketArrays.open(folder.resolve(FlowTables.PACKETS_FILE));
+        FlowRecordReader records = FlowRecordReader.open(folder.resolve(FlowTables.FLOWS_FILE));
+        FeatureReader features = FeatureReader.open(folder.resolve(FlowTables.FEATURES_FILE))) {
+      checkEqual(packets.flows(), records.rowCount(), records.file());
+      checkEqual(packets.flows(), features.rowCount(), features.file());
+      return read(folder, packets, records, features);
+    }
+  }
+
+  private static FlowDataset read(
+      Path folder, PacketArrays packets, FlowRecordReader records, FeatureReader features) {
+    FlowBatch flows = batchFor(folder, packets);
+    FlowMetadata.Builder metadata = new FlowMetadata.Builder(packets.flows());
+    float[] tokens = new float[PacketSchema.MAX_PACKETS * PacketSchema.CHANNELS];
+    double[] featureRow = new double[FlowFeature.COUNT];
+    for (int i = 0; i < packets.flows(); i++) {
+      int length = packets.next(tokens);
+      if (!records.next() || !features.next(featureRow)) {
+        throw new ContractException(
+            "%s: fewer rows than it states; the folder's files are damaged%s"
+                .formatted(folder, TableColumns.FIX));
+      }
+      FlowRecord flow = records.flow();
+      if (flow.packets() < length) {
+        throw new ContractException(
+            "%s: row %d: %d packets, but %s holds %d of them%s"
+                .formatted(
+                    records.file(),
+                    i,
+                    flow.packets(),
+                    FlowTables.PACKETS_FILE,
+                    length,
+                    TableColumns.FIX));
+      }
+      flows.add(tokens, length, featureRow);
+      metadata.add(flow);
+    }
+    packets.finish();
+    return new FlowDataset(folder, flows, metadata.build());
+  }
+
+  private static FlowBatch batchFor(Path folder, PacketArrays packets) {
+    long packetCount = packets.packets();
+    try {
+      return FlowBatch.withCapacity(packets.flows(), Math.toIntExact(packetCount));
+    } catch (ArithmeticException e) {
+      throw new ContractException(
+          "%s: %d flows with %d packets do not fit into memory at once; extract fewer captures"
+              .formatted(folder, packets.flows(), packetCount),
+          e);
+    }
+  }
+
+  private static void checkEqual(int flows, long rows, Path file) {
+    if (flows != rows) {
+      throw new ContractException(
+          "%s: %d rows, but %s holds %d flows; the files are not of one extraction%s"
+              .formatted(file, rows, FlowTables.PACKETS_FILE, flows, TableColumns.FIX));
+    }
+  }
+
+  /** Where the data set lies. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** Number of flows, N. */
+  public int size() {
+    return metadata.size();
+  }
+
+  /** Raw tokens and features of every flow, packed. */
+  public FlowBatch flows() {
+    return flows;
+  }
+
+  /** Label, 5-tuple, times and origin of every flow. */
+  public FlowMetadata metadata() {
+    return metadata;
+  }
+}

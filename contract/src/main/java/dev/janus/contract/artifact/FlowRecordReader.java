@@ -1,0 +1,145 @@
+package dev.janus.contract.artifact;
+
+import dev.janus.contract.ContractException;
+import dev.janus.contract.artifact.FlowTables.FlowColumn;
+import dev.janus.contract.flow.EndReason;
+import dev.janus.contract.flow.FlowTuple;
+import dev.janus.contract.flow.IpAddress;
+import java.io.Closeable;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Reads the rows of {@code flows.parquet} and checks every value. Not thread-safe. */
+final class FlowRecordReader implements Closeable {
+  private final ParquetTable table;
+  private final ParquetTable.Rows rows;
+  private final int[] places;
+  private final Map<String, IpAddress> addresses = new HashMap<>();
+  private final Map<String, EndReason> endReasons = new HashMap<>();
+
+  private FlowRecordReader(ParquetTable table) {
+    this.table = table;
+    this.places =
+        TableColumns.locate(table, FlowTables.flowColumns(), TableColumns.Unknown.IGNORED);
+    for (EndReason reason : EndReason.values()) {
+      endReasons.put(reason.name(), reason);
+    }
+    this.rows = table.rows();
+  }
+
+  static FlowRecordReader open(Path file) {
+    ParquetTable table = ParquetTable.open(file);
+    try {
+      return new FlowRecordReader(table);
+    } catch (RuntimeException e) {
+      table.close();
+      throw e;
+    }
+  }
+
+  Path file() {
+    return table.file();
+  }
+
+  long rowCount() {
+    return table.rowCount();
+  }
+
+  boolean next() {
+    return rows.next();
+  }
+
+  /** The present row. */
+  FlowRecord flow() {
+    long flowId = longAt(FlowColumn.FLOW_ID);
+    check(flowId == rows.row(), FlowColumn.FLOW_ID, flowId, "the row number");
+    String label = textAt(FlowColumn.LABEL);
+    check(!label.isBlank(), FlowColumn.LABEL, label, "a label");
+    long start = longAt(FlowColumn.START_US);
+    long end = longAt(FlowColumn.END_US);
+    check(end >= start, FlowColumn.END_US, end, "at least start_us");
+    long packets = longAt(FlowColumn.PACKETS);
+    check(packets >= 1, FlowColumn.PACKETS, packets, "at least 1");
+    long firstPacket = longAt(FlowColumn.FIRST_PACKET);
+    check(firstPacket >= 0, FlowColumn.FIRST_PACKET, firstPacket, "at least 0");
+    String reasonName = textAt(FlowColumn.END_REASON);
+    EndReason endReason = endReasons.get(reasonName);
+    if (endReason == null) {
+      throw wrong(FlowColumn.END_REASON, reasonName, "one of " + endReasons.keySet());
+    }
+    return new FlowRecord(
+        flowId,
+        label,
+        tuple(),
+        start,
+        end,
+        packets,
+        textAt(FlowColumn.CAPTURE),
+        firstPacket,
+        endReason);
+  }
+
+  private FlowTuple tuple() {
+    FlowTuple tuple =
+        new FlowTuple(
+            addressAt(FlowColumn.SRC_IP),
+            upTo(0xffff, FlowColumn.SRC_PORT),
+            addressAt(FlowColumn.DST_IP),
+            upTo(0xffff, FlowColumn.DST_PORT),
+            upTo(0xff, FlowColumn.PROTOCOL));
+    check(
+        tuple.initiator().family() == tuple.responder().family(),
+        FlowColumn.DST_IP,
+        tuple.responder(),
+        "of the family of src_ip");
+    return tuple;
+  }
+
+  private IpAddress addressAt(FlowColumn column) {
+    String text = textAt(column);
+    IpAddress known = addresses.get(text);
+    if (known == null) {
+      try {
+        known = IpAddress.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw wrong(column, text, "an IP address");
+      }
+      addresses.put(text, known);
+    }
+    return known;
+  }
+
+  private int upTo(int max, FlowColumn column) {
+    int value = rows.getInt(places[column.ordinal()]);
+    check(value >= 0 && value <= max, column, value, "0 to " + max);
+    return value;
+  }
+
+  private long longAt(FlowColumn column) {
+    return rows.getLong(places[column.ordinal()]);
+  }
+
+  private String textAt(FlowColumn column) {
+    return rows.getString(places[column.ordinal()]);
+  }
+
+  private void check(boolean right, FlowColumn column, Object value, String wanted) {
+    if (!right) {
+      throw wrong(column, value, wanted);
+    }
+  }
+
+  private ContractException wrong(FlowColumn column, Object value, String wanted) {
+    return new ContractException(
+        "%s: row %d, column %s: %s is not %s%s"
+            .formatted(
+                file(), rows.row(), column.column().name(), value, wanted, TableColumns.FIX));
+  }
+
+  @Override
+  public void close() {
+    rows.close();
+    table.close();
+  }
+}

@@ -1,0 +1,68 @@
+package dev.janus.contract.artifact;
+
+import dev.janus.contract.ContractException;
+import dev.janus.contract.packet.PacketSchema;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Checks a table of an extraction against its schema version and the columns it must have. */
+final class TableColumns {
+  /** The way out of every damaged or foreign artifact. */
+  static final String FIX = "; run janus extract again";
+
+  /** What is done about columns beside the wanted ones. */
+  enum Unknown {
+    IGNORED,
+    REFUSED
+  }
+
+  private TableColumns() {}
+
+  /**
+   * Where each wanted column stands in the table; their order does not matter.
+   *
+   * @throws ContractException when one is missing or of another type, or the version is another
+   */
+  static int[] locate(ParquetTable table, List<Column> wanted, Unknown unknown) {
+    checkVersion(table);
+    List<String> names = new ArrayList<>();
+    table.columns().forEach(column -> names.add(column.name()));
+    int[] places = new int[wanted.size()];
+    for (int i = 0; i < places.length; i++) {
+      Column column = wanted.get(i);
+      places[i] = names.indexOf(column.name());
+      if (places[i] < 0) {
+        throw new ContractException(
+            "%s: column %s is missing (there are %s)%s"
+                .formatted(table.file(), column.name(), String.join(", ", names), FIX));
+      }
+      ColumnType found = table.columns().get(places[i]).type();
+      if (found != column.type()) {
+        throw new ContractException(
+            "%s: column %s is of type %s, not %s%s"
+                .formatted(table.file(), column.name(), found, column.type(), FIX));
+      }
+    }
+    wanted.forEach(column -> names.remove(column.name()));
+    if (unknown == Unknown.REFUSED && !names.isEmpty()) {
+      throw new ContractException(
+          "%s: unknown column %s%s".formatted(table.file(), String.join(", ", names), FIX));
+    }
+    return places;
+  }
+
+  private static void checkVersion(ParquetTable table) {
+    String found = table.metadata().get(FlowTables.VERSION_KEY);
+    String expected = Integer.toString(PacketSchema.VERSION);
+    if (found == null) {
+      throw new ContractException(
+          "%s: states no schema version (metadata key %s)%s"
+              .formatted(table.file(), FlowTables.VERSION_KEY, FIX));
+    }
+    if (!found.equals(expected)) {
+      throw new ContractException(
+          "%s: schema version %s, but version %s is read here%s"
+              .formatted(table.file(), found, expected, FIX));
+    }
+  }
+}
