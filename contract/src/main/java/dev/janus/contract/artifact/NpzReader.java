@@ -4,6 +4,7 @@ import dev.janus.contract.ContractException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -38,6 +39,31 @@ public final class NpzReader {
     return arrays;
   }
 
+  /**
+   * Reads one array.
+   *
+   * @param name without {@code .npy}
+   * @throws ContractException when the file is not a readable npz or has no such array
+   */
+  public static NpyArray read(Path file, String name) {
+    try (ZipFile zip = open(file)) {
+      for (ZipEntry entry : zip.stream().toList()) {
+        if (arrayName(entry).equals(name)) {
+          try (NpyStream in = NpyStream.open(zip, entry, file.toString())) {
+            NpyArray array = readWhole(in);
+            in.finish();
+            return array;
+          }
+        }
+      }
+      List<String> names = zip.stream().map(NpzReader::arrayName).toList();
+      throw new ContractException(
+          "%s: has no array %s (there are %s)".formatted(file, name, String.join(", ", names)));
+    } catch (IOException e) {
+      throw notReadable(file, e);
+    }
+  }
+
   /** Opens the container; damage to its directory shows here. */
   static ZipFile open(Path file) {
     try {
@@ -47,7 +73,7 @@ public final class NpzReader {
     }
   }
 
-  private static String arrayName(ZipEntry entry) {
+  static String arrayName(ZipEntry entry) {
     String name = entry.getName();
     return name.endsWith(".npy") ? name.substring(0, name.length() - 4) : name;
   }

@@ -115,7 +115,7 @@ final class PacketArrays implements Closeable {
 
   private void checkNames() {
     Set<String> unknown = new TreeSet<>();
-    zip.stream().map(entry -> entry.getName().replaceFirst("\\.npy$", "")).forEach(unknown::add);
+    zip.stream().map(NpzReader::arrayName).forEach(unknown::add);
     unknown.removeAll(ARRAYS);
     if (!unknown.isEmpty()) {
       throw new ContractException(
