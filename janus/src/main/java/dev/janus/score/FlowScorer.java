@@ -1,0 +1,43 @@
+package dev.janus.score;
+
+import dev.janus.contract.flow.FlowBatch;
+import dev.janus.engine.kernel.Kernels;
+import dev.janus.engine.parallel.ThreadTeam;
+import dev.janus.model.NormalizedFlows;
+import java.util.stream.IntStream;
+
+/**
+ * From raw flows to verdicts with a loaded model: normalise with the model's own statistics, compute
+ * the ten scores, the distance and its p-value. This is what embedders call. Not thread-safe: one
+ * caller at a time.
+ */
+public final class FlowScorer {
+  private final JanusModel model;
+  private final Scorer scorer;
+  private final NormalizedFlows normalized = new NormalizedFlows();
+
+  /** A scorer of {@code model} whose work is spread over {@code team}. */
+  public FlowScorer(JanusModel model, Kernels kernels, ThreadTeam team) {
+    this.model = model;
+    this.scorer = new Scorer(model.config(), model.weights(), model.scoring(), kernels, team);
+  }
+
+  /** Scores all flows of a batch, in batch order. */
+  public ScoredFlows score(FlowBatch flows) {
+    return score(flows, IntStream.range(0, flows.flows()).toArray());
+  }
+
+  /** Scores the given rows of a batch, in that order. */
+  public ScoredFlows score(FlowBatch flows, int[] rows) {
+    normalized.fill(flows, rows, model.normalization(), model.config().maxPackets());
+    double[] scores = new double[rows.length * ScoreName.COUNT];
+    scorer.score(normalized, scores);
+    double[] distances = new double[rows.length];
+    double[] pValues = new double[rows.length];
+    for (int f = 0; f < rows.length; f++) {
+      distances[f] = model.aggregator().distance(scores, f * ScoreName.COUNT);
+      pValues[f] = model.calibration().pValue(distances[f]);
+    }
+    return new ScoredFlows(scores, distances, pValues);
+  }
+}

@@ -1,0 +1,138 @@
+package dev.janus.train;
+
+import dev.janus.model.ModelConfig;
+import dev.janus.model.ModelException;
+import dev.janus.model.NormalizedFlows;
+import dev.janus.model.SafeTensors;
+import dev.janus.model.StoredTensor;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The file a stopped training resumes from. It is written atomically, so a killed run leaves the
+ * checkpoint before; it names what it belongs to, so that it is never resumed with another
+ * configuration or other flows.
+ */
+final class Checkpoint {
+  private static final String KIND = "janus.checkpoint";
+  private static final String STEP = "step";
+  private static final String FINGERPRINT = "fingerprint";
+  private static final String WEIGHTS = "weights";
+  private static final String AVERAGE = "average";
+  private static final String FIRST_MOMENT = "first_moment";
+  private static final String SECOND_MOMENT = "second_moment";
+
+  private Checkpoint() {}
+
+  /** What the result of a training depends on, as a digest. */
+  static String fingerprint(ModelConfig model, TrainingConfig config, NormalizedFlows flows) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update((model + "\n" + identity(config)).getBytes(StandardCharsets.UTF_8));
+      int packets = flows.packets().totalRows();
+      ByteBuffer lengths = ByteBuffer.allocate(4 * flows.flows());
+      for (int f = 0; f < flows.flows(); f++) {
+        lengths.putInt(flows.packets().rows(f));
+      }
+      digest.update(lengths.flip());
+      update(digest, flows.continuous(), packets * 3);
+      update(digest, flows.bits(), packets * 6);
+      update(digest, flows.features(), flows.flows() * 20);
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JVM has SHA-256", e);
+    }
+  }
+
+  /** The configuration without what changes no result. */
+  private static String identity(TrainingConfig config) {
+    return new TrainingConfig(
+            config.seed(),
+            config.steps(),
+            config.batchSize(),
+            config.learningRate(),
+            config.warmupSteps(),
+            config.weightDecay(),
+            config.clipNorm(),
+            config.emaDecay(),
+            config.sigma(),
+            config.lambdaDisc(),
+            config.useOt(),
+            config.sinkhornEpsilon(),
+            config.sinkhornIterations(),
+            1)
+        .toString();
+  }
+
+  private static void update(MessageDigest digest, float[] values, int count) {
+    ByteBuffer chunk = ByteBuffer.allocate(4 * 4096);
+    for (int i = 0; i < count; i++) {
+      chunk.putFloat(values[i]);
+      if (!chunk.hasRemaining() || i == count - 1) {
+        digest.update(chunk.flip());
+        chunk.clear();
+      }
+    }
+  }
+
+  /**
+   * Writes the state.
+   *
+   * @throws TrainingException when it cannot be written; an older checkpoint stays as it was
+   */
+  static void write(Path file, TrainingState state, String fingerprint) {
+    Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+    tensors.put(WEIGHTS, vector(state.weights()));
+    tensors.put(AVERAGE, vector(state.average()));
+    tensors.put(FIRST_MOMENT, vector(state.firstMoment()));
+    tensors.put(SECOND_MOMENT, vector(state.secondMoment()));
+    Map<String, String> metadata =
+        Map.of(KIND, "1", STEP, Integer.toString(state.step()), FINGERPRINT, fingerprint);
+    try {
+      new SafeTensors(tensors, metadata).write(file);
+    } catch (ModelException e) {
+      throw new TrainingException(
+          "checkpoint after step " + state.step() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static StoredTensor.Float32 vector(float[] values) {
+    return new StoredTensor.Float32(new int[] {values.length}, values);
+  }
+
+  /**
+   * Reads the state of a network with {@code length} parameters.
+   *
+   * @throws TrainingException when the file is damaged or belongs to another run
+   */
+  static TrainingState read(Path file, int length, String fingerprint) {
+    try {
+      SafeTensors content = SafeTensors.read(file);
+      if (!content.metadata().containsKey(KIND)) {
+        throw new TrainingException(file + ": not a training checkpoint");
+      }
+      if (!content.text(FINGERPRINT).equals(fingerprint)) {
+        throw new TrainingException(
+            file
+                + ": the checkpoint belongs to another configuration or other training flows;"
+                + " resume with those it was made with, or train afresh without --resume");
+      }
+      return new TrainingState(
+          Integer.parseInt(content.text(STEP)),
+          content.float32(WEIGHTS, length).values(),
+          content.float32(AVERAGE, length).values(),
+          content.float32(FIRST_MOMENT, length).values(),
+          content.float32(SECOND_MOMENT, length).values());
+    } catch (ModelException | NumberFormatException e) {
+      throw new TrainingException(
+          file + ": not a usable checkpoint: " + e.getMessage() + "; train afresh without --resume",
+          e);
+    }
+  }
+}

@@ -1,0 +1,205 @@
+package dev.janus.train;
+
+import dev.janus.autograd.nn.WeightPanels;
+import dev.janus.autograd.optim.AdamW;
+import dev.janus.autograd.optim.GradientSlots;
+import dev.janus.autograd.optim.LearningRate;
+import dev.janus.engine.kernel.Kernels;
+import dev.janus.engine.parallel.ThreadTeam;
+import dev.janus.model.JanusNetwork;
+import dev.janus.model.ModelConfig;
+import dev.janus.model.NormalizedFlows;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Trains the network on benign flows (method, section 6). The result is a function of the
+ * configuration and the flows alone: the number of threads, the kernels and interruptions that are
+ * resumed change no bit of it. Not thread-safe; one instance trains once.
+ */
+public final class Trainer {
+  private final TrainingConfig config;
+  private final JanusNetwork network;
+  private final Kernels kernels;
+  private final ThreadTeam team;
+  private final Path checkpoint;
+  private final String fingerprint;
+  private final BatchSampler sampler;
+  private final TrainingBatch batch;
+  private final ChunkPlan plan = new ChunkPlan();
+  private final ChunkLosses losses = new ChunkLosses();
+  private final WeightPanels panels;
+  private final GradientSlots slots;
+  private final AdamW optimizer;
+  private final LearningRate learningRate;
+  private final ConcurrentLinkedDeque<TrainingWorkspace> workspaces = new ConcurrentLinkedDeque<>();
+  private float[] weights;
+  private float[] average;
+
+  /**
+   * Prepares a run.
+   *
+   * @param flows the normalised benign training flows; not changed while training
+   * @param checkpoint file that checkpoints are written to and {@link #resume} reads
+   * @throws TrainingException when there are fewer than two flows
+   */
+  public Trainer(
+      ModelConfig model,
+      TrainingConfig config,
+      NormalizedFlows flows,
+      Kernels kernels,
+      ThreadTeam team,
+      Path checkpoint) {
+    if (flows.flows() < 2) {
+      throw new TrainingException("training needs at least 2 benign flows, found " + flows.flows());
+    }
+    this.config = config;
+    this.network = new JanusNetwork(model);
+    this.kernels = kernels;
+    this.team = team;
+    this.checkpoint = checkpoint;
+    this.fingerprint = Checkpoint.fingerprint(model, config, flows);
+    this.sampler = new BatchSampler(config.seed(), flows.flows(), config.batchSize());
+    this.batch = new TrainingBatch(config, flows, sampler);
+    this.panels = network.trainingPanels(kernels);
+    int length = network.layout().length();
+    this.slots = new GradientSlots(kernels, length);
+    this.optimizer = new AdamW(kernels, length, config.weightDecay(), config.clipNorm());
+    this.learningRate =
+        new LearningRate(config.learningRate(), config.warmupSteps(), config.steps());
+    for (int i = 0; i < team.size(); i++) {
+      workspaces.push(new TrainingWorkspace(network, kernels, panels, config.sigma()));
+    }
+    this.weights = network.initialWeights(config.seed());
+    this.average = weights.clone();
+  }
+
+  /** Trains from the start; an older checkpoint of the same name is overwritten in time. */
+  public TrainingOutcome train(TrainingListener listener, BooleanSupplier stop) {
+    return run(0, listener, stop);
+  }
+
+  /**
+   * Goes on from the checkpoint.
+   *
+   * @throws TrainingException when there is none or it belongs to another configuration or other
+   *     flows
+   */
+  public TrainingOutcome resume(TrainingListener listener, BooleanSupplier stop) {
+    if (!Files.exists(checkpoint)) {
+      throw new TrainingException(
+          checkpoint + ": no checkpoint to resume from; train without --resume first");
+    }
+    TrainingState state = Checkpoint.read(checkpoint, weights.length, fingerprint);
+    weights = state.weights();
+    average = state.average();
+    System.arraycopy(state.firstMoment(), 0, optimizer.firstMoment(), 0, weights.length);
+    System.arraycopy(state.secondMoment(), 0, optimizer.secondMoment(), 0, weights.length);
+    return run(state.step(), listener, stop);
+  }
+
+  private TrainingOutcome run(int firstStep, TrainingListener listener, BooleanSupplier stop) {
+    Throughput throughput = new Throughput(config.steps());
+    int epochSteps = sampler.stepsPerEpoch();
+    for (int step = firstStep; step < config.steps(); step++) {
+      TrainingProgress progress = step(step, throughput);
+      listener.onStep(progress);
+      int done = step + 1;
+      boolean stopped = stop.getAsBoolean() && done < config.steps();
+      boolean due = done % config.checkpointSteps() == 0 || done % epochSteps == 0;
+      if (stopped || due || done == config.steps()) {
+        writeCheckpoint(done);
+        listener.onCheckpoint(checkpoint, done);
+      }
+      if (stopped) {
+        return outcome(done, throughput);
+      }
+    }
+    return outcome(config.steps(), throughput);
+  }
+
+  private TrainingOutcome outcome(int done, Throughput throughput) {
+    return new TrainingOutcome(
+        average.clone(),
+        done,
+        done == config.steps(),
+        throughput.flowsPerSecond(),
+        throughput.tokensPerSecond());
+  }
+
+  private TrainingProgress step(int step, Throughput throughput) {
+    batch.prepare(step, team);
+    int packets = batch.packets().totalRows();
+    int flows = batch.size();
+    LossWeights lossWeights = LossWeights.of(packets, flows, config.lambdaDisc());
+    float[] gradients = gradients(lossWeights);
+    double packetLoss = losses.packetSum() / (JanusNetwork.CONTINUOUS * (double) packets);
+    double flowLoss = losses.flowSum() * lossWeights.flow();
+    double discreteLoss = losses.discreteSum() / (JanusNetwork.BITS * (double) packets);
+    double loss = packetLoss + flowLoss + config.lambdaDisc() * discreteLoss;
+    double norm = optimizer.norm(gradients, team);
+    requireFinite(step, loss, norm);
+    double rate = learningRate.at(step);
+    double emaDecay = Math.min(config.emaDecay(), (1.0 + step) / (10.0 + step));
+    optimizer.step(step, rate, norm, emaDecay, weights, gradients, average, team);
+    throughput.add(flows, packets + flows);
+    return new TrainingProgress(
+        step + 1,
+        config.steps(),
+        (step + 1.0) / sampler.stepsPerEpoch(),
+        loss,
+        packetLoss,
+        flowLoss,
+        discreteLoss,
+        norm,
+        rate,
+        throughput.flowsPerSecond(),
+        throughput.tokensPerSecond(),
+        throughput.secondsLeft(step + 1));
+  }
+
+  /** Gradients of the batch, summed over chunks in an order that no thread count changes. */
+  private float[] gradients(LossWeights lossWeights) {
+    panels.pack(weights, team);
+    plan.plan(batch.packets());
+    losses.start(plan.count());
+    team.run(plan.usedSlots(), slot -> fillSlot(slot, lossWeights));
+    return slots.sum(plan.usedSlots(), team);
+  }
+
+  private void fillSlot(int slot, LossWeights lossWeights) {
+    TrainingWorkspace workspace = workspaces.pop();
+    try {
+      slots.clear(slot);
+      for (int c = slot; c < plan.count(); c += GradientSlots.COUNT) {
+        workspace.run(
+            batch, c, plan.from(c), plan.to(c), lossWeights, weights, slots.slot(slot), losses);
+      }
+    } finally {
+      workspaces.push(workspace);
+    }
+  }
+
+  private void requireFinite(int step, double loss, double norm) {
+    if (Double.isFinite(loss) && Double.isFinite(norm)) {
+      return;
+    }
+    String last =
+        Files.exists(checkpoint)
+            ? "the last good checkpoint is " + checkpoint
+            : "no checkpoint was written yet";
+    throw new TrainingException(
+        "step %d: loss %s, gradient norm %s; %s. Lower training.learning_rate and resume or restart"
+            .formatted(step + 1, loss, norm, last));
+  }
+
+  private void writeCheckpoint(int done) {
+    Checkpoint.write(
+        checkpoint,
+        new TrainingState(
+            done, weights, average, optimizer.firstMoment(), optimizer.secondMoment()),
+        fingerprint);
+  }
+}
