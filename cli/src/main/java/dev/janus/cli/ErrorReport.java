@@ -1,6 +1,6 @@
 package dev.janus.cli;
 
-import dev.janus.cli.config.InputFiles;
+import dev.janus.cli.files.InputFiles;
 import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.ExitCode;
 import dev.janus.cli.terminal.Terminal;

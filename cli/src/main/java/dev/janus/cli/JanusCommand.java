@@ -21,6 +21,7 @@ abstract class JanusCommand implements Callable<Integer> {
       usageHelp = true,
       order = 1000,
       description = "Show this help.")
+  @SuppressWarnings("UnusedVariable") // read by picocli
   private boolean help;
 
   JanusCommand(CommandContext context) {

@@ -41,6 +41,7 @@ final class RootCommand implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show help.")
+  @SuppressWarnings("UnusedVariable") // read by picocli
   private boolean help;
 
   @Option(
@@ -55,6 +56,8 @@ final class RootCommand implements Callable<Integer> {
   /** The parser with all commands. */
   static CommandLine commandLine(CommandContext context) {
     CommandLine root = new CommandLine(new RootCommand(context));
+    root.addSubcommand("extract", new ExtractCommand(context));
+    root.addSubcommand("show", new ShowCommand(context));
     root.addSubcommand("doctor", new DoctorCommand(context));
     Terminal terminal = context.terminal();
     root.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));

@@ -1,5 +1,6 @@
 package dev.janus.cli.config;
 
+import dev.janus.cli.files.InputFiles;
 import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.ExitCode;
 import java.io.IOException;

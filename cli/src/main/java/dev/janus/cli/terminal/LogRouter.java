@@ -30,7 +30,7 @@ public final class LogRouter extends Handler {
 
   @Override
   public void publish(LogRecord record) {
-    if (record.getLevel().intValue() < threshold().intValue()) {
+    if (record.getLevel().intValue() < threshold(record).intValue()) {
       return;
     }
     String message = formatter.formatMessage(record);
@@ -45,10 +45,12 @@ public final class LogRouter extends Handler {
     }
   }
 
-  private Level threshold() {
+  /** Other people's libraries are heard only when something is wrong, or with --debug. */
+  private Level threshold(LogRecord record) {
+    String logger = String.valueOf(record.getLoggerName());
     return switch (terminal.verbosity()) {
       case QUIET -> Level.WARNING;
-      case NORMAL -> Level.INFO;
+      case NORMAL -> logger.startsWith("dev.janus") ? Level.INFO : Level.WARNING;
       case DEBUG -> Level.FINE;
     };
   }

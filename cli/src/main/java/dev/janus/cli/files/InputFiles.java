@@ -1,4 +1,4 @@
-package dev.janus.cli.config;
+package dev.janus.cli.files;
 
 import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.ExitCode;

@@ -1,0 +1,92 @@
+package dev.janus.cli;
+
+import dev.janus.cli.files.OutputFolder;
+import dev.janus.cli.terminal.ExitCode;
+import dev.janus.contract.flow.CaptureBoundary;
+import dev.janus.contract.flow.FlowTableConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code janus extract}: captures to flows on disk. */
+@Command(
+    name = "extract",
+    description =
+        "Cut captures into flows and write packets.npz, flows.parquet, flow_features.parquet and"
+            + " extract.json. Without labels every flow is labelled UNLABELLED.",
+    footer = {
+      "  janus extract --pcap monday.pcap.gz --out data/monday",
+      "  janus extract --pcap captures/ --dataset configs/datasets/testbed-a.yaml \\",
+      "      --labels captures/ --out data/a"
+    })
+final class ExtractCommand extends JanusCommand {
+  @Option(
+      names = "--pcap",
+      required = true,
+      arity = "1..*",
+      paramLabel = "PATH",
+      description = "Captures (pcap, pcapng, plain or gzip'ed) or folders of them.")
+  private List<Path> captures = new ArrayList<>();
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "YAML",
+      description = "How the label files are read; see configs/datasets.")
+  private Optional<Path> dataset = Optional.empty();
+
+  @Option(
+      names = "--labels",
+      paramLabel = "PATH",
+      description = "Label file, or folder with the label files that the description names.")
+  private Optional<Path> labels = Optional.empty();
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder for the result; made if missing.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--time-offset",
+      paramLabel = "DURATION",
+      description = "Added to the label files' times: seconds, or like 3h, -90m, 12.5s.")
+  private Optional<String> timeOffset = Optional.empty();
+
+  @Option(
+      names = "--max-flows",
+      paramLabel = "N",
+      description =
+          "Flows held open at once (default ${DEFAULT-VALUE}); beyond it the one idle for longest"
+              + " is ended and counted. Bounds the memory.")
+  private int maxFlows = FlowTableConfig.DEFAULT_MAX_OPEN_FLOWS;
+
+  @Option(
+      names = "--stitch-files",
+      description = "The captures are consecutive pieces of one: flows go on across files.")
+  private boolean stitch;
+
+  @Option(names = "--overwrite", description = "Replace a result that is already in DIR.")
+  private boolean overwrite;
+
+  ExtractCommand(CommandContext context) {
+    super(context);
+  }
+
+  @Override
+  ExitCode run() {
+    ExtractionJob job =
+        new ExtractionJob(
+            captures,
+            LabelSource.of(dataset, labels, timeOffset),
+            out,
+            maxFlows,
+            stitch ? CaptureBoundary.KEEPS_FLOWS : CaptureBoundary.ENDS_FLOWS,
+            overwrite ? OutputFolder.Existing.REPLACE : OutputFolder.Existing.REFUSE);
+    job.run(context()).print(context());
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,144 @@
+package dev.janus.cli;
+
+import dev.janus.cli.dataset.FlowSplit;
+import dev.janus.cli.files.InputFiles;
+import dev.janus.cli.files.OutputFolder;
+import dev.janus.cli.terminal.CliException;
+import dev.janus.cli.terminal.ExitCode;
+import dev.janus.cli.terminal.Json;
+import dev.janus.cli.terminal.Progress;
+import dev.janus.cli.terminal.TextTable;
+import dev.janus.contract.artifact.ArtifactWriter;
+import dev.janus.contract.artifact.CaptureNames;
+import dev.janus.contract.artifact.FlowSpill;
+import dev.janus.contract.capture.CaptureReader;
+import dev.janus.contract.capture.CaptureSelection;
+import dev.janus.contract.flow.CaptureBoundary;
+import dev.janus.contract.flow.ExtractionReport;
+import dev.janus.contract.flow.FlowExtractor;
+import dev.janus.contract.flow.FlowTableConfig;
+import dev.janus.contract.label.FlowLabeler;
+import dev.janus.contract.packet.PacketSchema;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * From captures to the files of a data set.
+ *
+ * @param sources captures and folders of captures
+ * @param labels where labels come from, if from anywhere
+ * @param out folder of the result
+ * @param maxOpenFlows bound of the flow table
+ * @param boundary what the end of a file means
+ * @param existing what to do with an earlier result
+ */
+record ExtractionJob(
+    List<Path> sources,
+    Optional<LabelSource> labels,
+    Path out,
+    int maxOpenFlows,
+    CaptureBoundary boundary,
+    OutputFolder.Existing existing) {
+  static final String REPORT_FILE = "extract.json";
+  private static final List<String> RESULTS =
+      List.of("packets.npz", "flows.parquet", "flow_features.parquet", REPORT_FILE);
+  private static final double MIB = 1 << 20;
+
+  ExtractionJob {
+    sources = List.copyOf(sources);
+  }
+
+  /** Does the work; the result's files appear together at the end. */
+  ExtractionSummary run(CommandContext context) {
+    FlowTableConfig table = table();
+    List<Path> captures = captures(context);
+    try (OutputFolder folder = OutputFolder.prepare(out, RESULTS, existing);
+        FlowSpill flows = FlowSpill.create(folder.path())) {
+      ExtractionReport report = extract(context, table, captures, flows);
+      Map<String, Long> labelCounts = new TreeMap<>();
+      FlowLabeler labeler = FlowLabeler.always(FlowSplit.UNLABELLED);
+      try (Progress progress = context.terminal().progress()) {
+        ArtifactWriter.write(
+            folder.path(),
+            flows,
+            CaptureNames.of(captures),
+            flow -> {
+              String label = labeler.label(flow);
+              labelCounts.merge(label, 1L, Long::sum);
+              return label;
+            },
+            written -> {
+              context.interruption().check();
+              progress.update(() -> "writing flows: %,d of %,d".formatted(written, flows.size()));
+            });
+      }
+      ExtractionSummary summary =
+          new ExtractionSummary(report, labelCounts, folder.path(), context.build());
+      folder.writeText(REPORT_FILE, Json.pretty(summary.json()));
+      folder.complete();
+      return summary;
+    }
+  }
+
+  private FlowTableConfig table() {
+    try {
+      return new FlowTableConfig(
+          FlowTableConfig.DEFAULT_IDLE_TIMEOUT_MICROS, maxOpenFlows, PacketSchema.MAX_PACKETS);
+    } catch (IllegalArgumentException e) {
+      throw new CliException(ExitCode.USAGE, "--max-flows: " + e.getMessage(), e);
+    }
+  }
+
+  /** Finds the captures and opens each once, so that a wrong file is found before the work. */
+  private List<Path> captures(CommandContext context) {
+    sources.forEach(InputFiles::requirePresent);
+    CaptureSelection selection = CaptureSelection.of(sources);
+    for (CaptureSelection.Skipped skipped : selection.skipped()) {
+      context.terminal().say("skipped " + skipped.path() + ": " + skipped.reason());
+    }
+    for (Path capture : selection.captures()) {
+      CaptureReader.open(capture).close();
+    }
+    return selection.captures();
+  }
+
+  private ExtractionReport extract(
+      CommandContext context, FlowTableConfig table, List<Path> captures, FlowSpill flows) {
+    long start = System.nanoTime();
+    ExtractionReport report;
+    try (Progress progress = context.terminal().progress()) {
+      report =
+          new FlowExtractor(table, boundary, 0, flows)
+              .run(
+                  captures,
+                  (read, total, packets, flowCount) ->
+                      progress.update(() -> {
+                        double seconds = (System.nanoTime() - start) * 1e-9;
+                        return String.format(
+                            Locale.ROOT,
+                            "reading captures: %.0f of %.0f MiB, %s packets (%s/s), %s flows",
+                            read / MIB,
+                            total / MIB,
+                            TextTable.count(packets),
+                            TextTable.count(Math.round(packets / seconds)),
+                            TextTable.count(flowCount));
+                      }),
+                  context.interruption()::requested);
+    }
+    if (report.stopped()) {
+      throw new CliException(ExitCode.INTERRUPTED, "interrupted; nothing was written");
+    }
+    if (report.flows() == 0) {
+      throw new CliException(
+          ExitCode.DATA,
+          captures.getFirst()
+              + ": no TCP, UDP or ICMP flow in "
+              + (captures.size() == 1 ? "this capture" : "these " + captures.size() + " captures"));
+    }
+    return report;
+  }
+}

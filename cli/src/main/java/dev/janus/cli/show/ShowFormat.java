@@ -1,0 +1,8 @@
+package dev.janus.cli.show;
+
+/** How rows are printed. */
+public enum ShowFormat {
+  TABLE,
+  CSV,
+  JSONL
+}
