@@ -18,7 +18,9 @@ public final class Normalization {
   /** Bit channels of a packet: direction, SYN, ACK, FIN, RST, PSH, in this order. */
   public static final int BITS = 6;
 
-  private static final int FEATURES = FlowFeature.COUNT;
+  /** Flow features. */
+  public static final int FEATURES = FlowFeature.COUNT;
+
   private static final double SMALLEST_STD = 1e-3;
   private static final double LARGEST_Z = 8;
   private static final int[] CONTINUOUS_CHANNELS = {

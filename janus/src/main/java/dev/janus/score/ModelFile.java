@@ -1,0 +1,264 @@
+package dev.janus.score;
+
+import dev.janus.autograd.Parameter;
+import dev.janus.autograd.ParameterLayout;
+import dev.janus.contract.packet.PacketSchema;
+import dev.janus.engine.kernel.AttentionMask;
+import dev.janus.model.JanusNetwork;
+import dev.janus.model.ModelConfig;
+import dev.janus.model.ModelException;
+import dev.janus.model.Normalization;
+import dev.janus.model.SafeTensors;
+import dev.janus.model.StoredTensor;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The model as one safetensors file: weights as float32 tensors, every fitted number as a float64
+ * or int64 tensor, settings and provenance as metadata. Nothing else is needed to score. The same
+ * model gives the same bytes, and what is read equals what was written, bit for bit.
+ */
+public final class ModelFile {
+  private static final String FORMAT = "janus-model";
+  private static final String FORMAT_VERSION = "1";
+  private static final String NETWORK = "network.";
+  private static final String PROVENANCE = "provenance.";
+  private static final int MAX_LAYERS = 1000;
+  private static final int MAX_WIDTH = 1 << 14;
+
+  private ModelFile() {}
+
+  /**
+   * Writes a model atomically.
+   *
+   * @throws ModelException when a weight is not finite or the file cannot be written
+   */
+  public static void write(Path file, JanusModel model) {
+    try {
+      checkFinite(model.weights());
+      content(model).write(file);
+    } catch (IllegalArgumentException e) {
+      throw new ModelException(file + ": the model cannot be stored: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Reads and checks a model.
+   *
+   * @throws ModelException when the file is missing, damaged, not a model, or made for another
+   *     version of the format or of the packet schema; names the file and what to do
+   */
+  public static JanusModel read(Path file) {
+    SafeTensors content = SafeTensors.read(file);
+    try {
+      return model(content);
+    } catch (ModelException | IllegalArgumentException | ArithmeticException e) {
+      throw new ModelException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  // ---- writing --------------------------------------------------------------------------------
+
+  private static SafeTensors content(JanusModel model) {
+    Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+    for (Parameter parameter : layout(model.config()).parameters()) {
+      int from = parameter.offset();
+      float[] values = Arrays.copyOfRange(model.weights(), from, from + parameter.length());
+      tensors.put(NETWORK + parameter.name(), new StoredTensor.Float32(shape(parameter), values));
+    }
+    Normalization normalization = model.normalization();
+    tensors.put("normalization.packet_mean", StoredTensor.Float64.of(normalization.packetMean()));
+    tensors.put("normalization.packet_std", StoredTensor.Float64.of(normalization.packetStd()));
+    tensors.put("normalization.feature_mean", StoredTensor.Float64.of(normalization.featureMean()));
+    tensors.put("normalization.feature_std", StoredTensor.Float64.of(normalization.featureStd()));
+    MahalanobisOas aggregator = model.aggregator();
+    int p = aggregator.dimensions();
+    tensors.put("aggregator.mean", StoredTensor.Float64.of(aggregator.mean()));
+    tensors.put(
+        "aggregator.precision", new StoredTensor.Float64(new int[] {p, p}, aggregator.precision()));
+    tensors.put("aggregator.shrinkage", StoredTensor.Float64.of(aggregator.shrinkage()));
+    tensors.put("aggregator.count", StoredTensor.Int64.of(aggregator.count()));
+    tensors.put("calibration.points", StoredTensor.Float64.of(model.calibration().points()));
+    tensors.put("calibration.count", StoredTensor.Int64.of(model.calibration().count()));
+    return new SafeTensors(tensors, metadata(model));
+  }
+
+  private static Map<String, String> metadata(JanusModel model) {
+    Map<String, String> metadata = new TreeMap<>();
+    metadata.put("format", FORMAT);
+    metadata.put("format_version", FORMAT_VERSION);
+    metadata.put("packet_schema_version", Integer.toString(PacketSchema.VERSION));
+    ModelConfig config = model.config();
+    metadata.put("config.max_packets", Integer.toString(config.maxPackets()));
+    metadata.put("config.d_model", Integer.toString(config.dModel()));
+    metadata.put("config.n_layers", Integer.toString(config.layers()));
+    metadata.put("config.n_heads", Integer.toString(config.heads()));
+    metadata.put("config.mask", lowerCase(config.mask()));
+    ScoringConfig scoring = model.scoring();
+    metadata.put("scoring.ode_steps", Integer.toString(scoring.odeSteps()));
+    metadata.put("scoring.solver", lowerCase(scoring.solver()));
+    metadata.put("scoring.noise_seed", Long.toString(scoring.noiseSeed()));
+    metadata.put("scoring.sigma", Double.toString(scoring.sigma()));
+    metadata.put("scoring.names", String.join(",", ScoreName.labels()));
+    model.provenance().forEach((key, value) -> metadata.put(PROVENANCE + key, value));
+    return metadata;
+  }
+
+  private static ParameterLayout layout(ModelConfig config) {
+    return new JanusNetwork(config).layout();
+  }
+
+  private static int[] shape(Parameter parameter) {
+    return parameter.shape().stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private static String lowerCase(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  // ---- reading --------------------------------------------------------------------------------
+
+  private static JanusModel model(SafeTensors content) {
+    checkVersions(content);
+    ModelConfig config = config(content);
+    ScoringConfig scoring =
+        new ScoringConfig(
+            whole(content, "scoring.ode_steps"),
+            one(content, "scoring.solver", OdeSolver.values()),
+            number(content, "scoring.noise_seed", Long::valueOf),
+            number(content, "scoring.sigma", Double::valueOf));
+    Normalization normalization =
+        new Normalization(
+            content.float64("normalization.packet_mean", Normalization.CONTINUOUS).values(),
+            content.float64("normalization.packet_std", Normalization.CONTINUOUS).values(),
+            content.float64("normalization.feature_mean", Normalization.FEATURES).values(),
+            content.float64("normalization.feature_std", Normalization.FEATURES).values());
+    int p = ScoreName.COUNT;
+    MahalanobisOas aggregator =
+        new MahalanobisOas(
+            content.float64("aggregator.mean", p).values(),
+            content.float64("aggregator.precision", p, p).values(),
+            content.float64("aggregator.shrinkage", 1).values()[0],
+            count(content, "aggregator.count"));
+    int calibrated = count(content, "calibration.count");
+    int points = Math.min(calibrated, Calibration.CAPACITY);
+    Calibration calibration =
+        new Calibration(content.float64("calibration.points", points).values(), calibrated);
+    float[] weights = weights(content, config);
+    return new JanusModel(
+        config, weights, normalization, scoring, aggregator, calibration, provenance(content));
+  }
+
+  private static void checkVersions(SafeTensors content) {
+    if (!FORMAT.equals(content.metadata().get("format"))) {
+      throw new ModelException("not a JANUS model but another kind of file");
+    }
+    String version = content.text("format_version");
+    if (!version.equals(FORMAT_VERSION)) {
+      throw new ModelException(
+          "model format %s, this version of JANUS reads %s: use the version that wrote it"
+              .formatted(version, FORMAT_VERSION));
+    }
+    String schema = content.text("packet_schema_version");
+    if (!schema.equals(Integer.toString(PacketSchema.VERSION))) {
+      throw new ModelException(
+          "trained on packet schema %s, this version of JANUS extracts schema %d: train again"
+              .formatted(schema, PacketSchema.VERSION));
+    }
+    String names = String.join(",", ScoreName.labels());
+    if (!content.text("scoring.names").equals(names)) {
+      throw new ModelException(
+          "its scores are %s instead of %s: use the version of JANUS that wrote it"
+              .formatted(content.text("scoring.names"), names));
+    }
+  }
+
+  private static ModelConfig config(SafeTensors content) {
+    int width = whole(content, "config.d_model");
+    int layers = whole(content, "config.n_layers");
+    if (width > MAX_WIDTH || layers > MAX_LAYERS) {
+      throw new ModelException("a network of %d layers %d wide".formatted(layers, width));
+    }
+    return new ModelConfig(
+        whole(content, "config.max_packets"),
+        width,
+        layers,
+        whole(content, "config.n_heads"),
+        one(content, "config.mask", AttentionMask.values()));
+  }
+
+  private static float[] weights(SafeTensors content, ModelConfig config) {
+    ParameterLayout layout = layout(config);
+    List<String> stored =
+        content.tensors().keySet().stream().filter(name -> name.startsWith(NETWORK)).toList();
+    if (stored.size() != layout.parameters().size()) {
+      throw new ModelException(
+          "it holds %d network tensors instead of %d"
+              .formatted(stored.size(), layout.parameters().size()));
+    }
+    float[] weights = new float[layout.length()];
+    for (Parameter parameter : layout.parameters()) {
+      StoredTensor.Float32 tensor = content.float32(NETWORK + parameter.name(), shape(parameter));
+      System.arraycopy(tensor.values(), 0, weights, parameter.offset(), parameter.length());
+    }
+    checkFinite(weights);
+    return weights;
+  }
+
+  private static void checkFinite(float[] weights) {
+    for (float weight : weights) {
+      if (!Float.isFinite(weight)) {
+        throw new IllegalArgumentException("a weight is " + weight);
+      }
+    }
+  }
+
+  private static Map<String, String> provenance(SafeTensors content) {
+    Map<String, String> provenance = new TreeMap<>();
+    content
+        .metadata()
+        .forEach((key, value) -> {
+          if (key.startsWith(PROVENANCE)) {
+            provenance.put(key.substring(PROVENANCE.length()), value);
+          }
+        });
+    return provenance;
+  }
+
+  private static int count(SafeTensors content, String name) {
+    return Math.toIntExact(content.int64(name, 1).values()[0]);
+  }
+
+  private static int whole(SafeTensors content, String key) {
+    return number(content, key, Integer::valueOf);
+  }
+
+  /** Reads a number from text. */
+  private interface NumberReader<T> {
+    T read(String text);
+  }
+
+  private static <T> T number(SafeTensors content, String key, NumberReader<T> reader) {
+    String text = content.text(key);
+    try {
+      return reader.read(text);
+    } catch (NumberFormatException e) {
+      throw new ModelException("metadata entry " + key + " is not a number: " + text, e);
+    }
+  }
+
+  private static <E extends Enum<E>> E one(SafeTensors content, String key, E[] values) {
+    String text = content.text(key);
+    for (E value : values) {
+      if (lowerCase(value).equals(text)) {
+        return value;
+      }
+    }
+    throw new ModelException("metadata entry " + key + " is unknown: " + text);
+  }
+}
