@@ -15,21 +15,21 @@ final class Exponential {
   /** Bound of the argument inside a sigmoid: {@code 1 / (1 + e^x)} stays a normal float. */
   static final float SIGMOID_HIGHEST = 87f;
 
-  static final float LOG2_E = 1.442695041f;
+  static final float LOG2_E = 1.442695f;
 
   /** 1.5 * 2^23. */
   static final float MAGIC = 12582912f;
 
   /** -ln 2 in two parts; the first has few bits. */
-  static final float MINUS_LN2_HIGH = -0.693359375f;
+  static final float MINUS_LN2_HIGH = -0.6933594f;
 
-  static final float MINUS_LN2_LOW = 2.12194440e-4f;
-  static final float C7 = 1.9875691500e-4f;
-  static final float C6 = 1.3981999507e-3f;
-  static final float C5 = 8.3334519073e-3f;
-  static final float C4 = 4.1665795894e-2f;
-  static final float C3 = 1.6666665459e-1f;
-  static final float C2 = 5.0000001201e-1f;
+  static final float MINUS_LN2_LOW = 2.1219444e-4f;
+  static final float C7 = 1.9875691e-4f;
+  static final float C6 = 1.3981999e-3f;
+  static final float C5 = 8.333452e-3f;
+  static final float C4 = 0.041665796f;
+  static final float C3 = 0.16666666f;
+  static final float C2 = 0.5f;
   static final int EXPONENT_BIAS = 127;
   static final int MANTISSA_BITS = 23;
 

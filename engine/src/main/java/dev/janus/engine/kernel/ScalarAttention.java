@@ -29,7 +29,6 @@ final class ScalarAttention {
     int d = heads * width;
     int stride = stride(rows);
     float scale = (float) (1 / Math.sqrt(width));
-    float[] lanes = new float[Kernels.LANES];
     for (int h = 0; h < heads; h++) {
       for (int i = 0; i < rows; i++) {
         int visible = mask.visible(i, rows);
@@ -38,7 +37,7 @@ final class ScalarAttention {
         for (int j = 0; j < visible; j++) {
           saved[p + j] = dot(width, qkv, q, qkv, qo + (j * 3 + 1) * d + h * width);
         }
-        softmax(visible, stride, scale, saved, p, lanes);
+        softmax(visible, stride, scale, saved, p);
         int o = oo + i * d + h * width;
         Arrays.fill(out, o, o + width, 0f);
         for (int j = 0; j < visible; j++) {
@@ -66,20 +65,16 @@ final class ScalarAttention {
     int d = heads * width;
     int stride = stride(rows);
     float scale = (float) (1 / Math.sqrt(width));
-    float[] lanes = new float[Kernels.LANES];
     Arrays.fill(dqkv, dqo, dqo + rows * 3 * d, 0f);
     for (int h = 0; h < heads; h++) {
       for (int i = 0; i < rows; i++) {
         int visible = mask.visible(i, rows);
         int p = so + (h * rows + i) * stride;
         int up = doo + i * d + h * width;
-        Arrays.fill(lanes, 0f);
         for (int j = 0; j < visible; j++) {
-          float dp = dot(width, dout, up, qkv, qo + (j * 3 + 2) * d + h * width);
-          ds[dso + j] = dp;
-          lanes[j & 15] = Math.fma(saved[p + j], dp, lanes[j & 15]);
+          ds[dso + j] = dot(width, dout, up, qkv, qo + (j * 3 + 2) * d + h * width);
         }
-        float mean = VirtualLanes.fold(lanes);
+        float mean = ScalarReductions.dot(visible, saved, p, ds, dso);
         int q = i * 3 * d + h * width;
         for (int j = 0; j < visible; j++) {
           float slope = saved[p + j] * (ds[dso + j] - mean) * scale;
@@ -92,19 +87,15 @@ final class ScalarAttention {
     }
   }
 
-  private static void softmax(
-      int visible, int stride, float scale, float[] saved, int p, float[] lanes) {
+  private static void softmax(int visible, int stride, float scale, float[] saved, int p) {
     float max = saved[p];
     for (int j = 1; j < visible; j++) {
-      max = Math.max(max, saved[p + j]);
+      max = saved[p + j] > max ? saved[p + j] : max;
     }
-    Arrays.fill(lanes, 0f);
     for (int j = 0; j < visible; j++) {
-      float e = Exponential.ofNonPositive((saved[p + j] - max) * scale);
-      saved[p + j] = e;
-      lanes[j & 15] += e;
+      saved[p + j] = Exponential.ofNonPositive((saved[p + j] - max) * scale);
     }
-    float inverse = 1f / VirtualLanes.fold(lanes);
+    float inverse = 1f / ScalarReductions.sum(visible, saved, p);
     for (int j = 0; j < visible; j++) {
       saved[p + j] *= inverse;
     }

@@ -176,7 +176,8 @@ public final class ScalarKernels implements Kernels {
       float[] scratch,
       int so) {
     ScalarRows.adaNormBackward(
-        rows, d, dy, dyo, xhat, xho, rstd, ro, scale, sco, dx, dxo, dshift, dsho, dscale, dsco);
+        rows, d, dy, dyo, xhat, xho, rstd, ro, scale, sco, dx, dxo, dshift, dsho, dscale, dsco,
+        scratch, so);
   }
 
   @Override
@@ -260,7 +261,7 @@ public final class ScalarKernels implements Kernels {
 
   @Override
   public double sumOfSquares(int n, float[] x, int xo) {
-    return ScalarOptimizer.sumOfSquares(n, x, xo);
+    return ScalarReductions.sumOfSquares(n, x, xo);
   }
 
   @Override

@@ -4,15 +4,6 @@ package dev.janus.engine.kernel;
 final class ScalarOptimizer {
   private ScalarOptimizer() {}
 
-  static double sumOfSquares(int n, float[] x, int xo) {
-    double[] lanes = new double[Kernels.LANES];
-    for (int i = 0; i < n; i++) {
-      double v = x[xo + i];
-      lanes[i & 15] = Math.fma(v, v, lanes[i & 15]);
-    }
-    return VirtualLanes.fold(lanes);
-  }
-
   static void adamW(
       int n, AdamWStep step, float[] w, float[] g, float[] m, float[] v, float[] ema, int offset) {
     float rest1 = 1f - step.beta1();

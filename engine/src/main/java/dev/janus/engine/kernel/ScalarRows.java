@@ -1,7 +1,5 @@
 package dev.janus.engine.kernel;
 
-import java.util.Arrays;
-
 /** Row kernels (layer norm with modulation, gate) in plain Java. */
 final class ScalarRows {
   private ScalarRows() {}
@@ -30,20 +28,11 @@ final class ScalarRows {
       int ro,
       float[] y,
       int yo) {
-    float[] lanes = new float[Kernels.LANES];
     for (int r = 0; r < rows; r++) {
       int row = r * d;
-      Arrays.fill(lanes, 0f);
-      for (int j = 0; j < d; j++) {
-        lanes[j & 15] += x[xo + row + j];
-      }
-      float mean = VirtualLanes.fold(lanes) / d;
-      Arrays.fill(lanes, 0f);
-      for (int j = 0; j < d; j++) {
-        float c = x[xo + row + j] - mean;
-        lanes[j & 15] = Math.fma(c, c, lanes[j & 15]);
-      }
-      float inverse = RowNorm.reciprocalDeviation(VirtualLanes.fold(lanes) / d);
+      float mean = ScalarReductions.sum(d, x, xo + row) / d;
+      float variance = ScalarReductions.sumOfSquaredDeviations(d, x, xo + row, mean) / d;
+      float inverse = RowNorm.reciprocalDeviation(variance);
       rstd[ro + r] = inverse;
       for (int j = 0; j < d; j++) {
         float h = (x[xo + row + j] - mean) * inverse;
@@ -69,28 +58,22 @@ final class ScalarRows {
       float[] dshift,
       int dsho,
       float[] dscale,
-      int dsco) {
-    float[] sums = new float[Kernels.LANES];
-    float[] dots = new float[Kernels.LANES];
+      int dsco,
+      float[] scratch,
+      int so) {
     for (int r = 0; r < rows; r++) {
       int row = r * d;
-      Arrays.fill(sums, 0f);
-      Arrays.fill(dots, 0f);
       for (int j = 0; j < d; j++) {
         float up = dy[dyo + row + j];
-        float h = xhat[xho + row + j];
-        float g = up * (1f + scale[sco + j]);
-        sums[j & 15] += g;
-        dots[j & 15] = Math.fma(g, h, dots[j & 15]);
+        scratch[so + j] = up * (1f + scale[sco + j]);
         dshift[dsho + j] += up;
-        dscale[dsco + j] = Math.fma(up, h, dscale[dsco + j]);
+        dscale[dsco + j] = Math.fma(up, xhat[xho + row + j], dscale[dsco + j]);
       }
-      float mean = VirtualLanes.fold(sums) / d;
-      float slope = -(VirtualLanes.fold(dots) / d);
+      float mean = ScalarReductions.sum(d, scratch, so) / d;
+      float slope = -(ScalarReductions.dot(d, scratch, so, xhat, xho + row) / d);
       float inverse = rstd[ro + r];
       for (int j = 0; j < d; j++) {
-        float g = dy[dyo + row + j] * (1f + scale[sco + j]);
-        float t = Math.fma(slope, xhat[xho + row + j], g - mean);
+        float t = Math.fma(slope, xhat[xho + row + j], scratch[so + j] - mean);
         dx[dxo + row + j] = Math.fma(inverse, t, dx[dxo + row + j]);
       }
     }
