@@ -11,6 +11,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.zip.ZipException;
 
 /**
@@ -93,7 +94,7 @@ public final class CaptureReader implements AutoCloseable {
 
   private static CaptureMagic magic(InputBuffer in) {
     boolean enough = in.ensure(CaptureMagic.LENGTH);
-    return (enough ? CaptureMagic.of(in.int32(0)) : java.util.Optional.<CaptureMagic>empty())
+    return (enough ? CaptureMagic.of(in.int32(0)) : Optional.<CaptureMagic>empty())
         .orElseThrow(() ->
             new ContractException(
                 in.name()

@@ -1,0 +1,69 @@
+package dev.janus.contract.capture;
+
+import static dev.janus.contract.capture.CaptureReaderTest.gzip;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.janus.contract.ContractException;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CaptureSelectionTest {
+  @TempDir Path folder;
+
+  private Path write(String name, byte[] content) throws IOException {
+    return Files.write(folder.resolve(name), content);
+  }
+
+  @Test
+  void aFolderStandsForItsCapturesByNameAndTheRestIsReported() throws IOException {
+    byte[] classic = PcapFile.usual().bytes();
+    Path second = write("b.pcap", classic);
+    Path first = write("a.dat", new PcapngFile().section(ByteOrder.BIG_ENDIAN).bytes());
+    Path third = write("c.pcap.gz", gzip(classic));
+    write(".hidden.pcap", classic);
+    Path labels = write("labels.csv", "Flow ID, Label".getBytes(StandardCharsets.US_ASCII));
+    Path zippedLabels = write("labels.csv.gz", gzip(Files.readAllBytes(labels)));
+    Path empty = write("empty.pcap", new byte[0]);
+    Path broken = write("broken.gz", new byte[] {0x1f, (byte) 0x8b, 8});
+    Path inner = Files.createDirectory(folder.resolve("inner"));
+
+    CaptureSelection selection = CaptureSelection.of(List.of(folder));
+
+    assertThat(selection.captures()).containsExactly(first, second, third);
+    assertThat(selection.skipped())
+        .containsExactly(
+            new CaptureSelection.Skipped(broken, "damaged gzip stream"),
+            new CaptureSelection.Skipped(empty, "an empty file"),
+            new CaptureSelection.Skipped(inner, "a folder"),
+            new CaptureSelection.Skipped(labels, "no capture (it starts with 'Flow')"),
+            new CaptureSelection.Skipped(
+                zippedLabels, "gzip'ed, but holds no capture (it starts with 'Flow')"));
+  }
+
+  @Test
+  void aFileStandsForItselfAndTheGivenOrderStays() throws IOException {
+    Path second = write("b.pcap", PcapFile.usual().bytes());
+    Path first = write("a.txt", new byte[] {1});
+    assertThat(CaptureSelection.of(List.of(second, first)).captures())
+        .containsExactly(second, first);
+  }
+
+  @Test
+  void pathsThatCannotBeUsedAreNamed() throws IOException {
+    Path missing = folder.resolve("missing");
+    assertThatExceptionOfType(ContractException.class)
+        .isThrownBy(() -> CaptureSelection.of(List.of(missing)))
+        .withMessage(missing + ": no such file or folder");
+    write("labels.csv", new byte[] {'x'});
+    assertThatExceptionOfType(ContractException.class)
+        .isThrownBy(() -> CaptureSelection.of(List.of(folder)))
+        .withMessageStartingWith(folder + ": no capture in this folder");
+  }
+}
