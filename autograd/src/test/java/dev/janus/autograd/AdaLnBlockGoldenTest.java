@@ -6,8 +6,8 @@ import dev.janus.autograd.nn.Linear;
 import dev.janus.autograd.nn.WeightPanels;
 import dev.janus.engine.Ragged;
 import dev.janus.engine.kernel.AttentionMask;
+import dev.janus.engine.kernel.KernelSelection;
 import dev.janus.engine.kernel.Kernels;
-import dev.janus.engine.kernel.ScalarKernels;
 import dev.janus.engine.parallel.ThreadTeam;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ class AdaLnBlockGoldenTest {
   private record Group(int flow, int lastRow) {}
 
   private final Golden golden = new Golden("adaln_block.npz");
-  private final Kernels kernels = ScalarKernels.INSTANCE;
+  private final Kernels kernels = KernelSelection.best();
   private final ParameterLayout.Builder builder = new ParameterLayout.Builder();
   private final Linear qkv = Linear.add(builder, "qkv", D, 3 * D);
   private final Linear projection = Linear.add(builder, "proj", D, D);

@@ -6,8 +6,8 @@ import dev.janus.autograd.nn.Linear;
 import dev.janus.autograd.nn.WeightPanels;
 import dev.janus.engine.Ragged;
 import dev.janus.engine.kernel.AttentionMask;
+import dev.janus.engine.kernel.KernelSelection;
 import dev.janus.engine.kernel.Kernels;
-import dev.janus.engine.kernel.ScalarKernels;
 import dev.janus.engine.parallel.ThreadTeam;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ class OperatorGradientTest {
   /** A graph under test: takes its inputs, gives its output. */
   private interface Graph extends BiFunction<Tape, List<Var>, Var> {}
 
-  private final Kernels kernels = ScalarKernels.INSTANCE;
+  private final Kernels kernels = KernelSelection.best();
   private final Ragged tokens = new Ragged();
 
   OperatorGradientTest() {

@@ -7,9 +7,9 @@ import dev.janus.model.NormalizedFlows;
 import java.util.stream.IntStream;
 
 /**
- * From raw flows to verdicts with a loaded model: normalise with the model's own statistics, compute
- * the ten scores, the distance and its p-value. This is what embedders call. Not thread-safe: one
- * caller at a time.
+ * From raw flows to verdicts with a loaded model: normalise with the model's own statistics,
+ * compute the ten scores, the distance and its p-value. This is what embedders call. Not
+ * thread-safe: one caller at a time.
  */
 public final class FlowScorer {
   private final JanusModel model;

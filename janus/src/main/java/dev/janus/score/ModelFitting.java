@@ -38,12 +38,6 @@ public final class ModelFitting {
       distances[f] = aggregator.distance(scores, f * ScoreName.COUNT);
     }
     return new JanusModel(
-        config,
-        weights,
-        normalization,
-        scoring,
-        aggregator,
-        Calibration.of(distances),
-        provenance);
+        config, weights, normalization, scoring, aggregator, Calibration.of(distances), provenance);
   }
 }

@@ -9,8 +9,8 @@ import dev.janus.autograd.Var;
 import dev.janus.autograd.nn.WeightPanels;
 import dev.janus.autograd.optim.AdamW;
 import dev.janus.engine.Ragged;
+import dev.janus.engine.kernel.KernelSelection;
 import dev.janus.engine.kernel.Kernels;
-import dev.janus.engine.kernel.ScalarKernels;
 import dev.janus.engine.parallel.ThreadTeam;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ class JanusNetworkGoldenTest {
   private static final double SIGMA = 0.1;
 
   private final TinyModel golden = new TinyModel();
-  private final Kernels kernels = ScalarKernels.INSTANCE;
+  private final Kernels kernels = KernelSelection.best();
   private final ThreadTeam team = ThreadTeam.ofSize(1);
   private final JanusNetwork network = new JanusNetwork(TinyModel.CONFIG);
   private final WeightPanels panels = network.trainingPanels(kernels);

@@ -3,7 +3,7 @@ package dev.janus.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.janus.engine.kernel.ScalarKernels;
+import dev.janus.engine.kernel.KernelSelection;
 import dev.janus.engine.parallel.ThreadTeam;
 import dev.janus.model.JanusNetwork;
 import dev.janus.model.NormalizedFlows;
@@ -29,7 +29,7 @@ class ScorerGoldenTest {
               TinyModel.CONFIG,
               golden.weights("w3", network),
               new ScoringConfig(steps, solver, 1234, 0.1),
-              ScalarKernels.INSTANCE,
+              KernelSelection.best(),
               team)
           .score(flows, scores);
     }
