@@ -1,0 +1,157 @@
+package dev.janus.eval;
+
+import dev.janus.model.ModelException;
+import dev.janus.score.Calibration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * Per-class evaluation of scored flows (method, section 9). Attack classes are all labels but the
+ * benign one. Needs at least one benign and one attack flow: without either no figure is defined,
+ * and a report of empty lists would look like a result.
+ */
+public final class Evaluation {
+  private static final List<String> RATES = List.of("0.01", "0.001");
+  private static final int LABELS_SHOWN = 10;
+
+  private final ScoredFlows flows;
+  private final int[] benignRows;
+  private final int[] attackRows;
+  private final Map<String, int[]> classRows;
+
+  private Evaluation(ScoredFlows flows, String benignLabel) {
+    this.flows = flows;
+    Map<String, List<Integer>> rows = new TreeMap<>();
+    for (int row = 0; row < flows.flows(); row++) {
+      rows.computeIfAbsent(flows.labels().get(row), label -> new ArrayList<>()).add(row);
+    }
+    List<Integer> benign = rows.getOrDefault(benignLabel, List.of());
+    if (benign.isEmpty() || benign.size() == flows.flows()) {
+      String missing = benign.isEmpty() ? "no benign flow" : "no attack flow";
+      throw new ModelException(
+          "nothing to evaluate: there is %s; the benign label is \"%s\", the labels found are %s"
+              .formatted(missing, benignLabel, shown(rows)));
+    }
+    rows.remove(benignLabel);
+    benignRows = array(benign);
+    classRows = new TreeMap<>();
+    rows.forEach((label, list) -> classRows.put(label, array(list)));
+    attackRows = classRows.values().stream().flatMapToInt(IntStream::of).toArray();
+  }
+
+  private static String shown(Map<String, List<Integer>> rows) {
+    List<String> labels =
+        rows.entrySet().stream()
+            .limit(LABELS_SHOWN)
+            .map(e -> "\"" + e.getKey() + "\" (" + e.getValue().size() + " flows)")
+            .toList();
+    return String.join(", ", labels) + (rows.size() > LABELS_SHOWN ? ", ..." : "");
+  }
+
+  private static int[] array(List<Integer> rows) {
+    return rows.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /**
+   * Evaluates test flows. The thresholds P95 and P99 are quantiles of the validation flows at even
+   * positions (0, 2, ...); false alarms are counted on those at odd positions, so that both halves
+   * cover the same time.
+   *
+   * @param flows labelled test flows, none of which trained or validated the model
+   * @param benignLabel label of the benign flows
+   * @param benignValidation d2 of the benign validation flows in their order, at least 2
+   * @throws ModelException when there is no benign or no attack flow, or too few or not finite
+   *     validation distances
+   */
+  public static EvaluationReport evaluate(
+      ScoredFlows flows, String benignLabel, double[] benignValidation) {
+    if (benignValidation.length < 2) {
+      throw new ModelException(
+          "operating points need at least 2 benign validation flows, here are "
+              + benignValidation.length);
+    }
+    for (int row = 0; row < benignValidation.length; row++) {
+      if (!Double.isFinite(benignValidation[row])) {
+        throw new ModelException(
+            "benign validation flow " + row + ": score d2 is " + benignValidation[row]);
+      }
+    }
+    return new Evaluation(flows, benignLabel).report(benignValidation);
+  }
+
+  private EvaluationReport report(double[] benignValidation) {
+    double[] benign = Ranking.sorted(select(flows.d2(), 1, 0, benignRows));
+    List<EvaluationReport.ClassResult> classes = new ArrayList<>();
+    double aurocSum = 0;
+    for (Map.Entry<String, int[]> attack : classRows.entrySet()) {
+      double[] d2 = Ranking.sorted(select(flows.d2(), 1, 0, attack.getValue()));
+      Ranking ranking = Ranking.ofSorted(benign, d2);
+      Map<String, Double> tprAtFpr = new LinkedHashMap<>();
+      for (String rate : RATES) {
+        tprAtFpr.put(rate, ranking.tprAtFpr(Double.parseDouble(rate)));
+      }
+      double auroc = ranking.auroc();
+      aurocSum += auroc;
+      classes.add(new EvaluationReport.ClassResult(attack.getKey(), d2.length, auroc, tprAtFpr));
+    }
+    double[] attackD2 = select(flows.d2(), 1, 0, attackRows);
+    Ranking pooled = Ranking.ofSorted(benign, Ranking.sorted(attackD2));
+    return new EvaluationReport(
+        aurocSum / classes.size(),
+        pooled.auroc(),
+        pooled.averagePrecision(),
+        benignRows.length,
+        attackRows.length,
+        classes,
+        operatingPoints(benignValidation, attackD2),
+        singleScores());
+  }
+
+  private static List<OperatingPoint> operatingPoints(double[] validation, double[] attackD2) {
+    Calibration setting = Calibration.of(half(validation, 0));
+    double[] measuring = half(validation, 1);
+    return List.of(
+        OperatingPoint.measure("P95", setting.quantile(0.95), measuring, attackD2),
+        OperatingPoint.measure("P99", setting.quantile(0.99), measuring, attackD2));
+  }
+
+  private static double[] half(double[] values, int first) {
+    return IntStream.range(0, values.length)
+        .filter(i -> i % 2 == first)
+        .mapToDouble(i -> values[i])
+        .toArray();
+  }
+
+  private Map<String, EvaluationReport.ScoreResult> singleScores() {
+    Map<String, EvaluationReport.ScoreResult> results = new LinkedHashMap<>();
+    int columns = flows.scoreNames().size();
+    for (int c = 0; c < columns; c++) {
+      int column = c;
+      double[] benign = Ranking.sorted(select(flows.scores(), columns, column, benignRows));
+      double macro =
+          classRows.values().stream()
+              .mapToDouble(rows -> auroc(benign, select(flows.scores(), columns, column, rows)))
+              .average()
+              .orElseThrow();
+      double pooled = auroc(benign, select(flows.scores(), columns, column, attackRows));
+      results.put(flows.scoreNames().get(column), new EvaluationReport.ScoreResult(macro, pooled));
+    }
+    return results;
+  }
+
+  private static double auroc(double[] sortedBenign, double[] attack) {
+    return Ranking.ofSorted(sortedBenign, Ranking.sorted(attack)).auroc();
+  }
+
+  private static double[] select(double[] values, int columns, int column, int[] rows) {
+    double[] selected = new double[rows.length];
+    for (int k = 0; k < rows.length; k++) {
+      selected[k] = values[rows[k] * columns + column];
+    }
+    return selected;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.janus.eval;
+
+/**
+ * What a fixed threshold does. A flow is an alarm if its d2 is strictly above the threshold, so the
+ * false-alarm rate on the flows that set a quantile threshold is never above its nominal value.
+ *
+ * @param thresholdFrom which quantile of benign validation flows it is: P95 or P99
+ * @param threshold the value of d2
+ * @param f1 harmonic mean of precision and recall; 0 without a true alarm
+ * @param precision share of attacks among the alarms; 0 without an alarm
+ * @param recall share of attack flows that are alarms
+ * @param fpr share of benign flows that are alarms
+ */
+public record OperatingPoint(
+    String thresholdFrom,
+    double threshold,
+    double f1,
+    double precision,
+    double recall,
+    double fpr) {
+
+  /**
+   * Measures a threshold.
+   *
+   * @param benign d2 of benign flows that did not set the threshold, not empty
+   * @param attack d2 of attack flows, not empty
+   */
+  public static OperatingPoint measure(
+      String thresholdFrom, double threshold, double[] benign, double[] attack) {
+    if (benign.length == 0 || attack.length == 0) {
+      throw new IllegalArgumentException(
+          "a threshold cannot be measured on %d benign and %d attack flows"
+              .formatted(benign.length, attack.length));
+    }
+    long falseAlarms = alarms(benign, threshold);
+    long caught = alarms(attack, threshold);
+    long all = caught + falseAlarms;
+    return new OperatingPoint(
+        thresholdFrom,
+        threshold,
+        2.0 * caught / (all + attack.length),
+        all == 0 ? 0 : (double) caught / all,
+        (double) caught / attack.length,
+        (double) falseAlarms / benign.length);
+  }
+
+  private static long alarms(double[] d2, double threshold) {
+    long alarms = 0;
+    for (double value : d2) {
+      if (value > threshold) {
+        alarms++;
+      }
+    }
+    return alarms;
+  }
+}
