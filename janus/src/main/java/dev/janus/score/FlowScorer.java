@@ -23,12 +23,12 @@ public final class FlowScorer {
   }
 
   /** Scores all flows of a batch, in batch order. */
-  public ScoredFlows score(FlowBatch flows) {
+  public FlowVerdicts score(FlowBatch flows) {
     return score(flows, IntStream.range(0, flows.flows()).toArray());
   }
 
   /** Scores the given rows of a batch, in that order. */
-  public ScoredFlows score(FlowBatch flows, int[] rows) {
+  public FlowVerdicts score(FlowBatch flows, int[] rows) {
     normalized.fill(flows, rows, model.normalization(), model.config().maxPackets());
     double[] scores = new double[rows.length * ScoreName.COUNT];
     scorer.score(normalized, scores);
@@ -38,6 +38,6 @@ public final class FlowScorer {
       distances[f] = model.aggregator().distance(scores, f * ScoreName.COUNT);
       pValues[f] = model.calibration().pValue(distances[f]);
     }
-    return new ScoredFlows(scores, distances, pValues);
+    return new FlowVerdicts(scores, distances, pValues);
   }
 }

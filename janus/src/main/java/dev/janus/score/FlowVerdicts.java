@@ -8,7 +8,7 @@ package dev.janus.score;
  * @param pValues conformal p-value of each flow against benign validation, in (0, 1]
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record ScoredFlows(double[] scores, double[] distances, double[] pValues) {
+public record FlowVerdicts(double[] scores, double[] distances, double[] pValues) {
   /** Number of flows. */
   public int flows() {
     return distances.length;
