@@ -76,7 +76,7 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
     for (Entry entry : entries) {
       if (entry.begin() != end) {
         throw new ModelException(
-            "tensor " + entry.name() + " begins at " + entry.begin() + " instead of " + end);
+            "tensor " + shown(entry.name()) + " begins at " + entry.begin() + " instead of " + end);
       }
       end = entry.end();
     }
@@ -84,6 +84,10 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
       throw new ModelException("the header describes " + end + " bytes of " + dataLength);
     }
     return new SafeTensorsHeader(List.copyOf(entries), metadata);
+  }
+
+  private static String shown(String name) {
+    return JsonReader.shortened(name);
   }
 
   private static String decoded(byte[] header) {
@@ -99,7 +103,7 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
     if (value instanceof Json.JsonObject object) {
       for (Map.Entry<String, Json> member : object.members().entrySet()) {
         if (!(member.getValue() instanceof Json.JsonString text)) {
-          throw new ModelException("metadata entry " + member.getKey() + " is not a string");
+          throw new ModelException("metadata entry " + shown(member.getKey()) + " is not a string");
         }
         metadata.put(member.getKey(), text.value());
       }
@@ -112,13 +116,13 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
     if (!(value instanceof Json.JsonObject object)
         || !object.members().keySet().equals(Set.of("dtype", "shape", "data_offsets"))
         || !(object.members().get("dtype") instanceof Json.JsonString dtype)) {
-      throw new ModelException("tensor " + name + " needs dtype, shape and data_offsets");
+      throw new ModelException("tensor " + shown(name) + " needs dtype, shape and data_offsets");
     }
     Type type = type(name, dtype.value());
     long[] sizes = numbers(name, object.members().get("shape"), Integer.MAX_VALUE);
     long[] offsets = numbers(name, object.members().get("data_offsets"), LARGEST_OFFSET);
     if (sizes.length > MAX_DIMENSIONS || offsets.length != 2) {
-      throw new ModelException("tensor " + name + " has a bad shape or bad data_offsets");
+      throw new ModelException("tensor " + shown(name) + " has a bad shape or bad data_offsets");
     }
     int[] shape = new int[sizes.length];
     long count = 1;
@@ -129,7 +133,9 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
     }
     if (count > MAX_COUNT || offsets[1] - offsets[0] != count * type.width) {
       throw new ModelException(
-          "tensor " + name + ": data_offsets do not fit its shape and type, or it is too large");
+          "tensor "
+              + shown(name)
+              + ": data_offsets do not fit its shape and type, or it is too large");
     }
     return new Entry(name, type, shape, offsets[0], (int) count);
   }
@@ -140,22 +146,23 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
         return type;
       }
     }
-    throw new ModelException("tensor " + name + " has the unsupported dtype " + dtype);
+    throw new ModelException(
+        "tensor " + shown(name) + " has the unsupported dtype " + shown(dtype));
   }
 
   /** An array of whole numbers from 0 to {@code largest}. */
   private static long[] numbers(String name, @Nullable Json value, long largest) {
     if (!(value instanceof Json.JsonArray array)) {
-      throw new ModelException("tensor " + name + " needs lists of numbers");
+      throw new ModelException("tensor " + shown(name) + " needs lists of numbers");
     }
     long[] numbers = new long[array.items().size()];
     for (int k = 0; k < numbers.length; k++) {
       if (!(array.items().get(k) instanceof Json.JsonNumber number)) {
-        throw new ModelException("tensor " + name + " needs lists of numbers");
+        throw new ModelException("tensor " + shown(name) + " needs lists of numbers");
       }
       numbers[k] = number.longValue();
       if (numbers[k] < 0 || numbers[k] > largest) {
-        throw new ModelException("tensor " + name + ": " + numbers[k] + " is out of range");
+        throw new ModelException("tensor " + shown(name) + ": " + numbers[k] + " is out of range");
       }
     }
     return numbers;

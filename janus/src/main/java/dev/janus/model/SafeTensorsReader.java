@@ -40,7 +40,7 @@ final class SafeTensorsReader {
 
   private static ModelException damaged(String name, String what, Exception cause) {
     return new ModelException(
-        name + ": " + what + "; not a JANUS model file or damaged: copy it again or train again",
+        name + ": " + what + "; not written by JANUS or damaged: copy it again or train again",
         cause);
   }
 
