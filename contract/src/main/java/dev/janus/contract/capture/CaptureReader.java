@@ -113,6 +113,16 @@ public final class CaptureReader implements AutoCloseable {
     }
   }
 
+  /** What {@link #next(PacketHeader, int)} came to. */
+  public enum Step {
+    /** A kept packet. */
+    PACKET,
+    /** As many packets as allowed were dropped; there may be more. */
+    NONE_YET,
+    /** The end of what can be read. */
+    END
+  }
+
   /**
    * Moves {@code packet} to the next kept packet.
    *
@@ -120,7 +130,25 @@ public final class CaptureReader implements AutoCloseable {
    * @throws ContractException when the operating system cannot read the file any further
    */
   public boolean next(PacketHeader packet) {
-    while (records.next(record)) {
+    Step step;
+    do {
+      step = next(packet, Integer.MAX_VALUE);
+    } while (step == Step.NONE_YET);
+    return step == Step.PACKET;
+  }
+
+  /**
+   * Like {@link #next(PacketHeader)}, but comes back after {@code most} dropped packets, so that
+   * the caller can be stopped in a long capture of nothing that is kept.
+   *
+   * @param most at least 1
+   * @throws ContractException when the operating system cannot read the file any further
+   */
+  public Step next(PacketHeader packet, int most) {
+    for (int dropped = 0; dropped < most; dropped++) {
+      if (!records.next(record)) {
+        return Step.END;
+      }
       long time = time();
       PacketVerdict verdict =
           PacketDecoder.decode(
@@ -133,13 +161,13 @@ public final class CaptureReader implements AutoCloseable {
       statistics.packet(verdict);
       if (verdict == PacketVerdict.KEPT) {
         packet.stamp(record.index, time);
-        return true;
+        return Step.PACKET;
       }
       if (verdict == PacketVerdict.UNSUPPORTED_LINK_TYPE) {
         statistics.unsupportedLink(record.linkType);
       }
     }
-    return false;
+    return Step.NONE_YET;
   }
 
   /** Time of the record; that of the record before (or 0) where it has none. */

@@ -80,10 +80,15 @@ public final class FlowExtractor {
 
   private boolean readSome(CaptureReader reader, PacketHeader packet) {
     for (int i = 0; i < PACKETS_BETWEEN_UPDATES; i++) {
-      if (!reader.next(packet)) {
-        return false;
+      switch (reader.next(packet, PACKETS_BETWEEN_UPDATES)) {
+        case PACKET -> table.add(packet);
+        case NONE_YET -> {
+          return true;
+        }
+        case END -> {
+          return false;
+        }
       }
-      table.add(packet);
     }
     return true;
   }

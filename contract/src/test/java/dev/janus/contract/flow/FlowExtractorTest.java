@@ -90,6 +90,21 @@ class FlowExtractorTest {
   }
 
   @Test
+  void theStopSignalIsHeardAlsoWhereNoPacketIsKept() throws IOException {
+    PcapFile file = PcapFile.usual();
+    byte[] arp = Frames.ethernet(0x0806, new byte[46]);
+    for (int i = 0; i < 40_000; i++) {
+      file.packet(i, 0, arp);
+    }
+    Path capture = Files.write(folder.resolve("arp.pcap"), file.bytes());
+    ExtractionReport report =
+        new FlowExtractor(FlowTableConfig.defaults(), CaptureBoundary.ENDS_FLOWS, 0, ended::add)
+            .run(List.of(capture), ExtractionProgress.NONE, () -> true);
+    assertThat(report.stopped()).isTrue();
+    assertThat(report.captures().getFirst().statistics().packetsRead()).isBetween(1L, 39_999L);
+  }
+
+  @Test
   void aCaptureThatCannotBeOpenedIsNamed() throws IOException {
     Path missing = folder.resolve("missing.pcap");
     assertThatExceptionOfType(ContractException.class)

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random traffic: few hosts and ports, so that keys return after pauses, resets and reorders. */
 class FlowTablePropertyTest {
-  private static final int PACKETS = 30_000;
+  private static final int PACKETS = 12_000;
 
   private final Packets packets = new Packets();
   private final List<Flow> ended = new ArrayList<>();
