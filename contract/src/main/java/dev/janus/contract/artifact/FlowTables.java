@@ -4,6 +4,7 @@ import dev.janus.contract.flow.FlowFeature;
 import dev.janus.contract.packet.PacketSchema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Names and columns of the three files that an extraction leaves. */
@@ -38,7 +39,7 @@ final class FlowTables {
     private final Column column;
 
     FlowColumn(ColumnType type) {
-      column = new Column(name().toLowerCase(java.util.Locale.ROOT), type);
+      column = new Column(name().toLowerCase(Locale.ROOT), type);
     }
 
     Column column() {

@@ -159,6 +159,46 @@ final class NpyStream implements Closeable {
     }
   }
 
+  /** The next elements as an array of the given shape. */
+  NpyArray readBlock(int[] shape) {
+    int count = 1;
+    for (int size : shape) {
+      count = Math.multiplyExact(count, size);
+    }
+    return switch (header.type()) {
+      case FLOAT32 -> {
+        float[] v = new float[count];
+        read(v, 0, count);
+        yield new NpyArray(shape, v);
+      }
+      case FLOAT64 -> {
+        double[] v = new double[count];
+        read(v, 0, count);
+        yield new NpyArray(shape, v);
+      }
+      case INT32 -> {
+        int[] v = new int[count];
+        read(v, 0, count);
+        yield new NpyArray(shape, v);
+      }
+      case INT64 -> {
+        long[] v = new long[count];
+        read(v, 0, count);
+        yield new NpyArray(shape, v);
+      }
+      case BOOL -> {
+        boolean[] v = new boolean[count];
+        read(v, 0, count);
+        yield new NpyArray(shape, v);
+      }
+      case UNICODE -> {
+        String[] v = new String[count];
+        read(v, 0, count);
+        yield new NpyArray(shape, v);
+      }
+    };
+  }
+
   private String nextText() {
     StringBuilder text = new StringBuilder();
     int end = 0;

@@ -1,5 +1,7 @@
 package dev.janus.contract.artifact;
 
+import java.util.Locale;
+
 /** Element types of {@code .npy} arrays that are read and written. */
 enum NpyType {
   FLOAT32("f4", 4),
@@ -33,7 +35,7 @@ enum NpyType {
     return switch (this) {
       case BOOL -> "bool";
       case UNICODE -> "text";
-      default -> name().toLowerCase(java.util.Locale.ROOT);
+      default -> name().toLowerCase(Locale.ROOT);
     };
   }
 }

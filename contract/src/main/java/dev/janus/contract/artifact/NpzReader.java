@@ -83,41 +83,7 @@ public final class NpzReader {
     if (header.count() * header.elementBytes() > Integer.MAX_VALUE) {
       throw new ContractException(in.place() + ": larger than 2 GiB, too large to read whole");
     }
-    int count = (int) header.count();
-    Object values =
-        switch (header.type()) {
-          case FLOAT32 -> {
-            float[] v = new float[count];
-            in.read(v, 0, count);
-            yield v;
-          }
-          case FLOAT64 -> {
-            double[] v = new double[count];
-            in.read(v, 0, count);
-            yield v;
-          }
-          case INT32 -> {
-            int[] v = new int[count];
-            in.read(v, 0, count);
-            yield v;
-          }
-          case INT64 -> {
-            long[] v = new long[count];
-            in.read(v, 0, count);
-            yield v;
-          }
-          case BOOL -> {
-            boolean[] v = new boolean[count];
-            in.read(v, 0, count);
-            yield v;
-          }
-          case UNICODE -> {
-            String[] v = new String[count];
-            in.read(v, 0, count);
-            yield v;
-          }
-        };
-    return new NpyArray(header.shape(), values);
+    return in.readBlock(header.shape());
   }
 
   private static ContractException notReadable(Path file, Exception cause) {

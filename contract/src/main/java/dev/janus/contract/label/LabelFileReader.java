@@ -3,6 +3,7 @@ package dev.janus.contract.label;
 import dev.janus.contract.ContractException;
 import dev.janus.contract.flow.FlowTuple;
 import dev.janus.contract.flow.IpAddress;
+import java.io.Serial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -241,7 +242,7 @@ public final class LabelFileReader {
 
   /** Why a row cannot be understood; without stack trace, since there may be millions. */
   private static final class Unreadable extends Exception {
-    @java.io.Serial private static final long serialVersionUID = 1L;
+    @Serial private static final long serialVersionUID = 1L;
 
     private final int column;
 
