@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.janus.cli.terminal.ExitCode;
 import dev.janus.cli.terminal.Json;
 import dev.janus.cli.terminal.TextTable;
+import dev.janus.engine.kernel.KernelSelection;
 import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,6 +51,9 @@ final class DoctorCommand extends JanusCommand {
             + System.getProperty("os.version", "")
             + " "
             + System.getProperty("os.arch", ""));
+    KernelSelection kernels = KernelSelection.choose();
+    facts.put("kernels", kernels.explanation());
+    facts.put("vector_bits", kernels.vectorBits());
     facts.put("cores", runtime.availableProcessors());
     facts.put("heap_limit_mib", runtime.maxMemory() / MIB);
     facts.put("machine_memory_mib", machineMemory() / MIB);

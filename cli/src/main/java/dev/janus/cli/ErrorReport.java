@@ -5,6 +5,9 @@ import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.ExitCode;
 import dev.janus.cli.terminal.Terminal;
 import dev.janus.contract.ContractException;
+import dev.janus.engine.EngineException;
+import dev.janus.model.ModelException;
+import dev.janus.train.TrainingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
@@ -34,6 +37,9 @@ final class ErrorReport {
       case ContractException contract when hasCause(contract, NoSuchFileException.class) ->
           ExitCode.NO_INPUT;
       case ContractException contract -> ExitCode.DATA;
+      case ModelException model -> ExitCode.DATA;
+      case TrainingException training -> ExitCode.DATA;
+      case EngineException engine -> ExitCode.UNAVAILABLE;
       case NoSuchFileException missing -> ExitCode.NO_INPUT;
       case OutOfMemoryError memory -> ExitCode.UNAVAILABLE;
       default -> ExitCode.INTERNAL;

@@ -52,8 +52,8 @@ final class ExtractCommand extends JanusCommand {
 
   @Option(
       names = "--time-offset",
-      paramLabel = "DURATION",
-      description = "Added to the label files' times: seconds, or like 3h, -90m, 12.5s.")
+      paramLabel = "OFFSET",
+      description = "Added to the label files' times: +03:00, -00:00:02.5, -3h, 10800s, 250ms.")
   private Optional<String> timeOffset = Optional.empty();
 
   @Option(

@@ -1,7 +1,5 @@
 package dev.janus.cli;
 
-import dev.janus.cli.dataset.FlowSplit;
-import dev.janus.cli.files.InputFiles;
 import dev.janus.cli.files.OutputFolder;
 import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.ExitCode;
@@ -11,8 +9,6 @@ import dev.janus.cli.terminal.TextTable;
 import dev.janus.contract.artifact.ArtifactWriter;
 import dev.janus.contract.artifact.CaptureNames;
 import dev.janus.contract.artifact.FlowSpill;
-import dev.janus.contract.capture.CaptureReader;
-import dev.janus.contract.capture.CaptureSelection;
 import dev.janus.contract.flow.CaptureBoundary;
 import dev.janus.contract.flow.ExtractionReport;
 import dev.janus.contract.flow.FlowExtractor;
@@ -22,9 +18,7 @@ import dev.janus.contract.packet.PacketSchema;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * From captures to the files of a data set.
@@ -55,32 +49,44 @@ record ExtractionJob(
   /** Does the work; the result's files appear together at the end. */
   ExtractionSummary run(CommandContext context) {
     FlowTableConfig table = table();
-    List<Path> captures = captures(context);
+    List<Path> captures = CaptureInputs.find(sources, context.terminal());
+    List<String> names = CaptureNames.of(captures);
+    Optional<LabelSource.Rows> rows = labels.map(source -> source.read(names));
     try (OutputFolder folder = OutputFolder.prepare(out, RESULTS, existing);
         FlowSpill flows = FlowSpill.create(folder.path())) {
       ExtractionReport report = extract(context, table, captures, flows);
-      Map<String, Long> labelCounts = new TreeMap<>();
-      FlowLabeler labeler = FlowLabeler.always(FlowSplit.UNLABELLED);
-      try (Progress progress = context.terminal().progress()) {
-        ArtifactWriter.write(
-            folder.path(),
-            flows,
-            CaptureNames.of(captures),
-            flow -> {
-              String label = labeler.label(flow);
-              labelCounts.merge(label, 1L, Long::sum);
-              return label;
-            },
-            written -> {
-              context.interruption().check();
-              progress.update(() -> "writing flows: %,d of %,d".formatted(written, flows.size()));
-            });
-      }
+      LabelTally labeler = LabelTally.of(rows, names);
+      write(context, folder, flows, names, labeler);
       ExtractionSummary summary =
-          new ExtractionSummary(report, labelCounts, folder.path(), context.build());
+          new ExtractionSummary(
+              report,
+              labeler.counts(),
+              labeler.report(),
+              labeler.advice(flows),
+              folder.path(),
+              context.build());
       folder.writeText(REPORT_FILE, Json.pretty(summary.json()));
       folder.complete();
       return summary;
+    }
+  }
+
+  private static void write(
+      CommandContext context,
+      OutputFolder folder,
+      FlowSpill flows,
+      List<String> names,
+      FlowLabeler labeler) {
+    try (Progress progress = context.terminal().progress()) {
+      ArtifactWriter.write(
+          folder.path(),
+          flows,
+          names,
+          labeler,
+          written -> {
+            context.interruption().check();
+            progress.update(() -> "writing flows: %,d of %,d".formatted(written, flows.size()));
+          });
     }
   }
 
@@ -91,19 +97,6 @@ record ExtractionJob(
     } catch (IllegalArgumentException e) {
       throw new CliException(ExitCode.USAGE, "--max-flows: " + e.getMessage(), e);
     }
-  }
-
-  /** Finds the captures and opens each once, so that a wrong file is found before the work. */
-  private List<Path> captures(CommandContext context) {
-    sources.forEach(InputFiles::requirePresent);
-    CaptureSelection selection = CaptureSelection.of(sources);
-    for (CaptureSelection.Skipped skipped : selection.skipped()) {
-      context.terminal().say("skipped " + skipped.path() + ": " + skipped.reason());
-    }
-    for (Path capture : selection.captures()) {
-      CaptureReader.open(capture).close();
-    }
-    return selection.captures();
   }
 
   private ExtractionReport extract(

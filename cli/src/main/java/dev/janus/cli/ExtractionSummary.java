@@ -1,11 +1,13 @@
 package dev.janus.cli;
 
-import dev.janus.cli.dataset.FlowSplit;
 import dev.janus.cli.terminal.Json;
 import dev.janus.cli.terminal.TextTable;
 import dev.janus.contract.capture.CaptureIssue;
 import dev.janus.contract.capture.CaptureStatistics;
 import dev.janus.contract.flow.ExtractionReport;
+import dev.janus.contract.label.LabelFileReport;
+import dev.janus.contract.label.LabelJoinReport;
+import dev.janus.contract.label.OffsetAdvice;
 import dev.janus.contract.packet.PacketSchema;
 import dev.janus.contract.packet.PacketVerdict;
 import java.nio.file.Path;
@@ -14,17 +16,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What an extraction found.
  *
  * @param report counters of the captures and of the flow table
  * @param labels flows per label
+ * @param join how well flows and label rows fitted; empty without labels
+ * @param advice what a scan for a better time offset found, when too few fitted
  * @param folder where the files are
  * @param build which build did it
  */
 record ExtractionSummary(
-    ExtractionReport report, Map<String, Long> labels, Path folder, ProductBuild build) {
+    ExtractionReport report,
+    Map<String, Long> labels,
+    Optional<LabelJoinReport> join,
+    Optional<OffsetAdvice> advice,
+    Path folder,
+    ProductBuild build) {
   /** Prints tables, or JSON when that was asked for. */
   void print(CommandContext context) {
     if (context.json()) {
@@ -46,9 +56,11 @@ record ExtractionSummary(
     TextTable table = new TextTable("label", "flows");
     labels.forEach((label, flows) -> table.row(label, TextTable.count(flows)));
     table.lines().forEach(context::print);
-    if (labels.containsKey(FlowSplit.UNLABELLED) && labels.size() == 1) {
+    if (join.isEmpty()) {
       context.print("No labels were given (--dataset, --labels); every flow is UNLABELLED.");
     }
+    join.map(ExtractionSummary::lines).orElse(List.of()).forEach(context::print);
+    advice.ifPresent(found -> found.text().lines().forEach(context::print));
     context.print("Wrote %,d flows to %s".formatted(report.flows(), folder));
   }
 
@@ -63,11 +75,55 @@ record ExtractionSummary(
     json.put("evicted_flows", report.evicted());
     json.put("clamped_timestamps", report.clampedTimestamps());
     json.put("labels", labels);
+    join.ifPresent(report -> json.put("label_join", json(report)));
+    advice.ifPresent(found -> json.put("recommended_time_offset", found.best().toString()));
     List<Map<String, Object>> captures = new ArrayList<>();
     for (ExtractionReport.CaptureReport capture : report.captures()) {
       captures.add(json(capture));
     }
     json.put("captures", captures);
+    return json;
+  }
+
+  private static List<String> lines(LabelJoinReport join) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "Labels: %,d of %,d flows found a row (%.2f %%); %,d of %,d rows were not needed"
+            .formatted(
+                join.matched(),
+                join.flows(),
+                100 * join.hitRate(),
+                join.unusedRows(),
+                join.rows()));
+    if (join.ambiguous() > 0 || join.shared() > 0) {
+      lines.add(
+          "  %,d flows had a row with another label as near, %,d shared a row"
+              .formatted(join.ambiguous(), join.shared()));
+    }
+    for (LabelFileReport file : join.files()) {
+      if (file.unreadable() > 0) {
+        lines.add("  %s: %,d rows not understood".formatted(file.file(), file.unreadable()));
+        file.problems().forEach(problem -> lines.add("    " + problem));
+      }
+    }
+    return lines;
+  }
+
+  private static Map<String, Object> json(LabelJoinReport join) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("time_offset", join.offset().toString());
+    json.put("flows", join.flows());
+    json.put("matched", join.matched());
+    json.put("hit_rate", join.hitRate());
+    json.put("rows", join.rows());
+    json.put("unused_rows", join.unusedRows());
+    json.put("ambiguous", join.ambiguous());
+    json.put("shared", join.shared());
+    Map<String, Object> captures = new LinkedHashMap<>();
+    for (LabelJoinReport.CaptureHits hits : join.captures()) {
+      captures.put(hits.capture(), hits.hitRate());
+    }
+    json.put("hit_rate_by_capture", captures);
     return json;
   }
 

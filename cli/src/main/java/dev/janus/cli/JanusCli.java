@@ -8,6 +8,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import picocli.CommandLine;
 
 /** Entry point of the {@code janus} command. */
@@ -16,6 +17,7 @@ public final class JanusCli {
 
   /** Runs one command and exits with its code. */
   public static void main(String[] args) {
+    Locale.setDefault(Locale.ROOT); // numbers look the same on every machine
     PrintStream err = standardError();
     System.setErr(err);
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);

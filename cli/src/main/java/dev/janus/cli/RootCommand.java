@@ -4,10 +4,12 @@ import dev.janus.cli.terminal.ExitCode;
 import dev.janus.cli.terminal.Terminal;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -57,7 +59,12 @@ final class RootCommand implements Callable<Integer> {
   static CommandLine commandLine(CommandContext context) {
     CommandLine root = new CommandLine(new RootCommand(context));
     root.addSubcommand("extract", new ExtractCommand(context));
+    root.addSubcommand("train", new TrainCommand(context));
+    root.addSubcommand("eval", new EvalCommand(context));
+    root.addSubcommand("eval-cross", new EvalCrossCommand(context));
+    root.addSubcommand("score", new ScoreCommand(context));
     root.addSubcommand("show", new ShowCommand(context));
+    root.addSubcommand("demo", new DemoCommand(context));
     root.addSubcommand("doctor", new DoctorCommand(context));
     Terminal terminal = context.terminal();
     root.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
@@ -113,16 +120,32 @@ final class RootCommand implements Callable<Integer> {
 
   private static int usageError(ParameterException e, Terminal terminal) {
     CommandLine command = e.getCommandLine();
-    String name = command.getCommandSpec().qualifiedName();
-    String message = String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", "; ");
-    if (e instanceof UnmatchedArgumentException unmatched
-        && !unmatched.getSuggestions().isEmpty()) {
-      message += "; did you mean '" + unmatched.getSuggestions().getFirst() + "'?";
-    }
-    terminal.warn("janus: " + message + " (see '" + name + " --help')");
+    terminal.warn(
+        "janus: "
+            + message(e, command)
+            + " (see '"
+            + command.getCommandSpec().qualifiedName()
+            + " --help')");
     if (terminal.verbosity() == Terminal.Verbosity.DEBUG) {
       terminal.trace(e);
     }
     return ExitCode.USAGE.code();
+  }
+
+  /** A misspelt option leaves a required one missing: the misspelling is what to tell. */
+  private static String message(ParameterException e, CommandLine command) {
+    List<String> unmatched = command.getUnmatchedArguments();
+    if (e instanceof MissingParameterException && !unmatched.isEmpty()) {
+      return "Unknown option: '" + unmatched.getFirst() + "'";
+    }
+    String message = String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", "; ");
+    boolean suggested =
+        e instanceof UnmatchedArgumentException unknown && !unknown.getSuggestions().isEmpty();
+    return suggested
+        ? message
+            + "; did you mean '"
+            + ((UnmatchedArgumentException) e).getSuggestions().getFirst()
+            + "'?"
+        : message;
   }
 }

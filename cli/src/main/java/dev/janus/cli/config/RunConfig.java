@@ -32,6 +32,16 @@ public record RunConfig(
     return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
   }
 
+  /** The same run with the thread count left open; results do not depend on it. */
+  public RunConfig withAutomaticThreads() {
+    return new RunConfig(dataset, seed, 0, model, training, scoring, split, benignLabels);
+  }
+
+  /** The same run with other labels counted as benign. */
+  public RunConfig withBenignLabels(Set<String> labels) {
+    return new RunConfig(dataset, seed, threads, model, training, scoring, split, labels);
+  }
+
   /** Sorted labels, for printing. */
   public List<String> sortedBenignLabels() {
     return benignLabels.stream().sorted().toList();

@@ -25,7 +25,19 @@ public final class RunConfigReader {
    * @param overrides {@code key.path=value} strings that win over the file
    */
   public static RunConfig read(Path file, List<String> overrides) {
-    YamlMap root = YamlFile.read(file, overrides);
+    return read(YamlFile.read(file, overrides));
+  }
+
+  /**
+   * Reads a configuration from text.
+   *
+   * @param source where the text comes from, for errors
+   */
+  public static RunConfig parse(String text, String source) {
+    return read(YamlFile.parse(text, source, List.of()));
+  }
+
+  private static RunConfig read(YamlMap root) {
     long seed = root.integer("seed", 42L, 0, Long.MAX_VALUE);
     TrainingConfig training = training(root.map("training"), seed);
     RunConfig config =

@@ -4,8 +4,10 @@ import dev.janus.engine.kernel.AttentionMask;
 import dev.janus.model.ModelConfig;
 import dev.janus.score.ScoringConfig;
 import dev.janus.train.TrainingConfig;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.StringJoiner;
 
 /** Writes a configuration with every key filled in; reading it back gives the same run. */
@@ -15,63 +17,89 @@ public final class RunConfigWriter {
   /** The configuration as YAML. */
   public static String yaml(RunConfig config) {
     StringJoiner text = new StringJoiner("\n", "", "\n");
-    text.add("dataset: " + quoted(config.dataset()));
-    text.add("seed: " + config.seed());
-    text.add("threads: " + (config.threads() == 0 ? "auto" : config.threads()));
-    model(text, config.model());
-    training(text, config.training());
-    scoring(text, config.scoring());
-    split(text, config.split());
-    text.add("benign_labels: " + list(config.sortedBenignLabels()));
+    tree(config)
+        .forEach((key, value) -> {
+          if (value instanceof Map<?, ?> section) {
+            text.add(key + ":");
+            section.forEach((inner, leaf) -> text.add("  " + inner + ": " + scalar(leaf)));
+          } else {
+            text.add(key + ": " + scalar(value));
+          }
+        });
     return text.toString();
   }
 
-  private static void model(StringJoiner text, ModelConfig model) {
-    text.add("model:");
-    text.add("  max_packets: " + model.maxPackets());
-    text.add("  d_model: " + model.dModel());
-    text.add("  n_layers: " + model.layers());
-    text.add("  n_heads: " + model.heads());
+  /** The configuration as maps, lists, texts, numbers and booleans. */
+  public static Map<String, Object> tree(RunConfig config) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("dataset", config.dataset());
+    tree.put("seed", config.seed());
+    tree.put("threads", config.threads() == 0 ? "auto" : config.threads());
+    tree.put("model", model(config.model()));
+    tree.put("training", training(config.training()));
+    tree.put("scoring", scoring(config.scoring()));
+    tree.put("split", split(config.split()));
+    tree.put("benign_labels", config.sortedBenignLabels());
+    return tree;
+  }
+
+  private static Map<String, Object> model(ModelConfig model) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("max_packets", model.maxPackets());
+    tree.put("d_model", model.dModel());
+    tree.put("n_layers", model.layers());
+    tree.put("n_heads", model.heads());
     boolean causal = model.mask() == AttentionMask.CAUSAL;
-    text.add("  reference_mode: " + (causal ? "causal_packets" : "all_packets"));
+    tree.put("reference_mode", causal ? "causal_packets" : "all_packets");
+    return tree;
   }
 
-  private static void training(StringJoiner text, TrainingConfig training) {
-    text.add("training:");
-    text.add("  steps: " + training.steps());
-    text.add("  batch_size: " + training.batchSize());
-    text.add("  learning_rate: " + training.learningRate());
-    text.add("  warmup_steps: " + training.warmupSteps());
-    text.add("  weight_decay: " + training.weightDecay());
-    text.add("  clip_norm: " + training.clipNorm());
-    text.add("  ema_decay: " + training.emaDecay());
-    text.add("  sigma: " + training.sigma());
-    text.add("  lambda_disc: " + training.lambdaDisc());
-    text.add("  use_ot: " + training.useOt());
-    text.add("  sinkhorn_epsilon: " + training.sinkhornEpsilon());
-    text.add("  sinkhorn_iterations: " + training.sinkhornIterations());
-    text.add("  checkpoint_steps: " + training.checkpointSteps());
+  private static Map<String, Object> training(TrainingConfig training) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("steps", training.steps());
+    tree.put("batch_size", training.batchSize());
+    tree.put("learning_rate", training.learningRate());
+    tree.put("warmup_steps", training.warmupSteps());
+    tree.put("weight_decay", training.weightDecay());
+    tree.put("clip_norm", training.clipNorm());
+    tree.put("ema_decay", training.emaDecay());
+    tree.put("sigma", training.sigma());
+    tree.put("lambda_disc", training.lambdaDisc());
+    tree.put("use_ot", training.useOt());
+    tree.put("sinkhorn_epsilon", training.sinkhornEpsilon());
+    tree.put("sinkhorn_iterations", training.sinkhornIterations());
+    tree.put("checkpoint_steps", training.checkpointSteps());
+    return tree;
   }
 
-  private static void scoring(StringJoiner text, ScoringConfig scoring) {
-    text.add("scoring:");
-    text.add("  ode_steps: " + scoring.odeSteps());
-    text.add("  solver: " + scoring.solver().name().toLowerCase(Locale.ROOT));
+  private static Map<String, Object> scoring(ScoringConfig scoring) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("ode_steps", scoring.odeSteps());
+    tree.put("solver", scoring.solver().name().toLowerCase(Locale.ROOT));
+    return tree;
   }
 
-  private static void split(StringJoiner text, SplitConfig split) {
-    text.add("split:");
-    text.add("  order: " + split.order().name().toLowerCase(Locale.ROOT));
-    text.add("  train_captures: " + list(split.trainCaptures()));
-    text.add("  test_captures: " + list(split.testCaptures()));
-    text.add("  train: " + split.train());
-    text.add("  validation: " + split.validation());
+  private static Map<String, Object> split(SplitConfig split) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("order", split.order().name().toLowerCase(Locale.ROOT));
+    tree.put("train_captures", split.trainCaptures());
+    tree.put("test_captures", split.testCaptures());
+    tree.put("train", split.train());
+    tree.put("validation", split.validation());
+    return tree;
   }
 
-  private static String list(List<String> items) {
-    StringJoiner text = new StringJoiner(", ", "[", "]");
-    items.forEach(item -> text.add(quoted(item)));
-    return text.toString();
+  private static String scalar(Object value) {
+    return switch (value) {
+      case List<?> list -> {
+        StringJoiner text = new StringJoiner(", ", "[", "]");
+        list.forEach(item -> text.add(quoted(item.toString())));
+        yield text.toString();
+      }
+      case String text when text.matches("[a-z_]+") -> text;
+      case String text -> quoted(text);
+      default -> value.toString();
+    };
   }
 
   private static String quoted(String text) {

@@ -38,11 +38,16 @@ final class YamlFile {
    * @param overrides {@code key.path=value} strings that win over the file
    */
   static YamlMap read(Path file, List<String> overrides) {
-    MappingNode root = parse(text(file), file.toString(), ExitCode.DATA);
+    return parse(text(file), file.toString(), overrides);
+  }
+
+  /** As {@link #read}, of text that comes from {@code source}. */
+  static YamlMap parse(String text, String source, List<String> overrides) {
+    MappingNode root = parse(text, source, ExitCode.DATA);
     for (String override : overrides) {
       root = apply(root, override);
     }
-    return new YamlMap("", root, file.toString());
+    return new YamlMap("", root, source);
   }
 
   private static String text(Path file) {

@@ -101,10 +101,12 @@ final class YamlMap {
     return find(key).map(YamlValue::texts).orElse(fallback);
   }
 
-  /** The keys of this mapping in file order; marks them all as known. */
-  Set<String> keys() {
+  /** All keys with their texts, in file order, where any key is allowed. */
+  Map<String, String> textsByKey() {
     asked.addAll(values.keySet());
-    return Set.copyOf(values.keySet());
+    Map<String, String> texts = new LinkedHashMap<>();
+    values.forEach((key, value) -> texts.put(key, value.text()));
+    return texts;
   }
 
   /** Refuses keys that were never asked for. */
@@ -119,17 +121,18 @@ final class YamlMap {
   }
 
   /**
-   * Runs a constructor whose checks say {@code key must be ...} and gives its complaint the place
-   * of that key.
+   * Runs a constructor whose checks say {@code key must be ...} or {@code path.key: ...} and gives
+   * its complaint the place of that key.
    */
   <T> T checked(Supplier<T> constructor) {
     try {
       return constructor.get();
     } catch (IllegalArgumentException e) {
       String message = String.valueOf(e.getMessage());
-      String key = message.split(" ", 2)[0];
-      Node at = values.containsKey(key) ? values.get(key).node() : node;
-      throw error(at, (path.isEmpty() ? "" : path + ".") + message);
+      String named = message.split("[ :]", 2)[0];
+      YamlValue value = values.get(named.substring(named.lastIndexOf('.') + 1));
+      boolean whole = path.isEmpty() || named.contains(".");
+      throw error(value == null ? node : value.node(), whole ? message : path + "." + message);
     }
   }
 

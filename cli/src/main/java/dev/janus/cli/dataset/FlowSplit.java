@@ -5,6 +5,7 @@ import dev.janus.cli.config.SplitConfig;
 import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.ExitCode;
 import dev.janus.contract.artifact.FlowMetadata;
+import dev.janus.contract.label.LabelRules;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -19,9 +20,6 @@ import java.util.stream.IntStream;
  * training captures only; nothing that trains or validates is ever tested. Immutable.
  */
 public final class FlowSplit {
-  /** Label of flows nobody labelled; never benign unless the configuration says so. */
-  public static final String UNLABELLED = "UNLABELLED";
-
   /** Use of a flow. */
   public enum Use {
     TRAIN,
@@ -82,7 +80,7 @@ public final class FlowSplit {
     for (int i = 0; i < flows.size(); i++) {
       String label = flows.label(i);
       benign[i] = benignLabels.contains(label);
-      boolean known = benign[i] || !label.equals(UNLABELLED);
+      boolean known = benign[i] || !label.equals(LabelRules.UNLABELLED);
       uses[i] = known && tested.contains(flows.capture(i)) ? Use.TEST : Use.UNUSED;
     }
     return new FlowSplit(uses, benign);

@@ -29,6 +29,8 @@ public final class ArtifactView {
         switch (ending) {
           case "npz" -> NpzRows::open;
           case "parquet" -> ParquetRows::open;
+          case "safetensors" -> TensorRows::open;
+          case "yaml", "yml" -> TextRows::open;
           case "json" -> JsonRows::tree;
           case "jsonl" -> JsonRows::lines;
           case "csv" -> CsvRows::open;

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 public final class Progress implements AutoCloseable {
   private static final long SCREEN_NANOS = 100_000_000L;
   private static final long PLAIN_NANOS = 5_000_000_000L;
-  private static final int MAX_COLUMNS = 110;
+  private static final int MAX_COLUMNS = 120;
 
   private final Terminal terminal;
   private final long intervalNanos;

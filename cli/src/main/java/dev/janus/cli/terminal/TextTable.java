@@ -32,6 +32,14 @@ public final class TextTable {
     row(Arrays.asList(cells));
   }
 
+  public List<String> headers() {
+    return headers;
+  }
+
+  public List<List<String>> rows() {
+    return List.copyOf(rows);
+  }
+
   /** The lines of the table, header and rule first, without trailing blanks. */
   public List<String> lines() {
     int columns = headers.size();

@@ -1,0 +1,48 @@
+package dev.janus.cli;
+
+import dev.janus.cli.files.InputFiles;
+import dev.janus.cli.terminal.Terminal;
+import dev.janus.contract.capture.CaptureReader;
+import dev.janus.contract.capture.CaptureSelection;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The captures a command line names. */
+final class CaptureInputs {
+  private static final int NAMES_SHOWN = 5;
+
+  private CaptureInputs() {}
+
+  /** Finds them and opens each once, so that a wrong file is found before the work. */
+  static List<Path> find(List<Path> sources, Terminal terminal) {
+    sources.forEach(InputFiles::requirePresent);
+    CaptureSelection selection = CaptureSelection.of(sources);
+    saySkipped(selection.skipped(), terminal);
+    for (Path capture : selection.captures()) {
+      CaptureReader.open(capture).close();
+    }
+    return selection.captures();
+  }
+
+  /** Label files often lie beside captures, so one line is enough; --debug tells why of each. */
+  private static void saySkipped(List<CaptureSelection.Skipped> skipped, Terminal terminal) {
+    if (skipped.isEmpty()) {
+      return;
+    }
+    if (terminal.verbosity() == Terminal.Verbosity.DEBUG) {
+      skipped.forEach(file -> terminal.say("skipped " + file.path() + ": " + file.reason()));
+      return;
+    }
+    List<String> names =
+        skipped.stream()
+            .limit(NAMES_SHOWN)
+            .map(file -> String.valueOf(file.path().getFileName()))
+            .toList();
+    terminal.say(
+        "%,d files are no captures and were skipped: %s%s"
+            .formatted(
+                skipped.size(),
+                String.join(", ", names),
+                skipped.size() > NAMES_SHOWN ? ", ..." : ""));
+  }
+}

@@ -1,0 +1,129 @@
+package dev.janus.cli;
+
+import dev.janus.cli.files.InputFiles;
+import dev.janus.cli.files.OutputFolder;
+import dev.janus.cli.report.EvaluationResult;
+import dev.janus.cli.terminal.CliException;
+import dev.janus.cli.terminal.ExitCode;
+import dev.janus.contract.flow.CaptureBoundary;
+import dev.janus.contract.flow.FlowTableConfig;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The whole chain on the bundled captures, step by step as a user would run it.
+ *
+ * @param home folder of the checkout, with examples and configs
+ * @param out folder for everything that is written
+ */
+record DemoJob(Path home, Path out) {
+  /** The checkout the launcher started from. */
+  static Path installation() {
+    Path home = Path.of(System.getProperty("janus.home", ""));
+    if (!Files.isDirectory(home.resolve("examples"))) {
+      throw new CliException(
+          ExitCode.NO_INPUT,
+          home.toAbsolutePath() + ": no folder 'examples' here; start the demo with bin/janus");
+    }
+    return home;
+  }
+
+  /** Does the work and says what it does. */
+  void run(CommandContext context) {
+    Path captures = InputFiles.requireFolder(home.resolve("examples/testbed-c"));
+    Path config = home.resolve("configs/demo.yaml");
+    Path data = out.resolve("data");
+    Path model = out.resolve("model");
+    Path results = out.resolve("eval");
+    Path scores = out.resolve("scores.csv");
+    OutputFolder.prepare(out, List.of(), OutputFolder.Existing.REPLACE).complete();
+
+    step(context, "1/4 extract: captures to labelled flows (examples/testbed-c)");
+    ExtractionSummary extraction = extraction(captures, data).run(context);
+    explain(context, extraction);
+
+    step(context, "2/4 train: a small network on benign flows only (configs/demo.yaml)");
+    context.terminal().say(training(config, data, model).run(context).line());
+
+    step(context, "3/4 eval: AUROC per attack class on flows the model has never seen");
+    EvaluationResult result =
+        new EvaluationJob(model, data, results, EvaluationJob.Network.SAME, Set.of(), threads())
+            .run(context);
+    EvaluationPrinter.print(context, result, results);
+
+    step(context, "4/4 score: one line per flow of a capture, as for new traffic");
+    long scored = score(context, model, captures.resolve("c-02-mixed.pcap.gz"), scores);
+    if (!context.json()) {
+      context.print("");
+      context.print("Scored %,d flows into %s".formatted(scored, scores));
+      context.print("Everything is in %s".formatted(out));
+      context.print("  report   %s".formatted(results.resolve(EvaluationJob.REPORT_FILE)));
+      context.print("  metrics  %s".formatted(results.resolve(EvaluationJob.METRICS_FILE)));
+      context.print("  scores   %s".formatted(results.resolve(EvaluationJob.SCORES_FILE)));
+      context.print("  model    %s".formatted(model.resolve(TrainingJob.MODEL_FILE)));
+    }
+  }
+
+  private ExtractionJob extraction(Path captures, Path data) {
+    return new ExtractionJob(
+        List.of(captures),
+        LabelSource.of(
+            Optional.of(home.resolve("configs/datasets/testbed-c.yaml")),
+            Optional.of(captures),
+            Optional.empty()),
+        data,
+        FlowTableConfig.DEFAULT_MAX_OPEN_FLOWS,
+        CaptureBoundary.ENDS_FLOWS,
+        OutputFolder.Existing.REPLACE);
+  }
+
+  private static TrainingJob training(Path config, Path data, Path model) {
+    return new TrainingJob(
+        config, List.of(), data, model, TrainingJob.Start.FRESH, OutputFolder.Existing.REPLACE);
+  }
+
+  private static void explain(CommandContext context, ExtractionSummary extraction) {
+    context
+        .terminal()
+        .say(
+            "%,d packets in %,d flows: %s"
+                .formatted(
+                    extraction.report().packets(),
+                    extraction.report().flows(),
+                    extraction.labels()));
+  }
+
+  private static long score(CommandContext context, Path model, Path capture, Path scores) {
+    try (BufferedWriter writer = Files.newBufferedWriter(scores)) {
+      return new ScoringJob(model, List.of(capture), ScoringJob.Format.CSV, threads())
+          .run(
+              context,
+              line -> {
+                try {
+                  writer.write(line);
+                  writer.newLine();
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+    } catch (IOException | UncheckedIOException e) {
+      throw new CliException(
+          ExitCode.CANNOT_CREATE, scores + ": cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  private static int threads() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+
+  private static void step(CommandContext context, String text) {
+    context.terminal().say("");
+    context.terminal().say("== " + text);
+  }
+}

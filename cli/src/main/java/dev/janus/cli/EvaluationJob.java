@@ -1,0 +1,100 @@
+package dev.janus.cli;
+
+import dev.janus.cli.config.RunConfig;
+import dev.janus.cli.config.RunConfigWriter;
+import dev.janus.cli.dataset.DatasetFingerprint;
+import dev.janus.cli.dataset.FlowSplit;
+import dev.janus.cli.files.InputFiles;
+import dev.janus.cli.files.OutputFolder;
+import dev.janus.cli.report.EvaluationResult;
+import dev.janus.cli.report.HtmlReport;
+import dev.janus.cli.report.ScoreArchive;
+import dev.janus.cli.report.ScoredDataset;
+import dev.janus.cli.terminal.Json;
+import dev.janus.contract.artifact.FlowDataset;
+import dev.janus.engine.kernel.KernelSelection;
+import dev.janus.engine.parallel.ThreadTeam;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * From a model and a data set to metrics, scores and a report.
+ *
+ * @param model model file or folder
+ * @param data folder of the data set
+ * @param out folder of the results
+ * @param network whether the data set is the one the model was trained on
+ * @param benignLabels labels that count as benign; empty for those of the training
+ * @param threads threads that score
+ */
+record EvaluationJob(
+    Path model, Path data, Path out, Network network, Set<String> benignLabels, int threads) {
+  static final String METRICS_FILE = "metrics.json";
+  static final String SCORES_FILE = "phase1_scores.npz";
+  static final String REPORT_FILE = "report.html";
+
+  /** Whose traffic is evaluated. */
+  enum Network {
+    /** The data the model was trained on; its own split decides what is tested. */
+    SAME,
+    /** Another network; everything labelled is tested. */
+    OTHER
+  }
+
+  EvaluationJob {
+    benignLabels = Set.copyOf(benignLabels);
+  }
+
+  /** Does the work. */
+  EvaluationResult run(CommandContext context) {
+    ModelSource source = ModelSource.load(model);
+    RunConfig trained = source.config();
+    RunConfig config = benignLabels.isEmpty() ? trained : trained.withBenignLabels(benignLabels);
+    InputFiles.requireFolder(data);
+    try (OutputFolder folder =
+        OutputFolder.prepare(out, List.of(), OutputFolder.Existing.REPLACE)) {
+      FlowDataset dataset = FlowDataset.read(data);
+      FlowSplit split = split(context, source, dataset, config);
+      ScoredDataset scored = score(context, source, dataset, split);
+      EvaluationResult.Figures figures =
+          network == Network.SAME
+              ? EvaluationResult.withinNetwork(scored)
+              : EvaluationResult.acrossNetworks(scored, source.model());
+      EvaluationResult result =
+          figures.describedBy(source.file(), data, config, context.build().toString());
+      ScoreArchive.write(folder.resolve(SCORES_FILE), scored);
+      folder.writeText(TrainingJob.CONFIG_FILE, RunConfigWriter.yaml(config));
+      folder.writeText(REPORT_FILE, HtmlReport.of(result));
+      folder.writeText(METRICS_FILE, Json.pretty(result.json()));
+      folder.complete();
+      return result;
+    }
+  }
+
+  private FlowSplit split(
+      CommandContext context, ModelSource source, FlowDataset dataset, RunConfig config) {
+    if (network == Network.OTHER) {
+      return FlowSplit.allTested(dataset.metadata(), config.benignLabels());
+    }
+    String trainedOn = source.model().provenance().getOrDefault("data_fingerprint", "");
+    if (!DatasetFingerprint.of(dataset.metadata()).equals(trainedOn)) {
+      context
+          .terminal()
+          .warn(
+              "janus: warning: "
+                  + data
+                  + " is not the data this model was trained on, so the split may test flows it"
+                  + " has seen; for another network use eval-cross");
+    }
+    return FlowSplit.of(dataset.metadata(), config);
+  }
+
+  private ScoredDataset score(
+      CommandContext context, ModelSource source, FlowDataset dataset, FlowSplit split) {
+    try (ThreadTeam team = ThreadTeam.ofSize(threads)) {
+      return new DatasetScoring(context, source.model(), KernelSelection.best(), team)
+          .score(dataset, split);
+    }
+  }
+}

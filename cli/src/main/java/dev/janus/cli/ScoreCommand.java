@@ -1,0 +1,52 @@
+package dev.janus.cli;
+
+import dev.janus.cli.terminal.ExitCode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code janus score}: captures to one line per flow. */
+@Command(
+    name = "score",
+    description =
+        "Score the flows of captures and print one line per flow, in the order in which flows end:"
+            + " flow_id, 5-tuple, start and end, packets, the ten scores, d2 and p_value. Memory does"
+            + " not grow with the capture.",
+    footer = {
+      "  janus score --model models/a42 --pcap today.pcap.gz > scores.csv",
+      "  janus score --model models/a42 --pcap captures/ --format jsonl | jq 'select(.p_value<0.001)'"
+    })
+final class ScoreCommand extends JanusCommand {
+  @Mixin private ModelOptions model = new ModelOptions();
+
+  @Option(
+      names = "--pcap",
+      required = true,
+      arity = "1..*",
+      paramLabel = "PATH",
+      description = "Captures (pcap, pcapng, plain or gzip'ed) or folders of them.")
+  private List<Path> captures = new ArrayList<>();
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "csv or jsonl (default: csv, or jsonl with --json).")
+  private Optional<ScoringJob.Format> format = Optional.empty();
+
+  ScoreCommand(CommandContext context) {
+    super(context);
+  }
+
+  @Override
+  ExitCode run() {
+    ScoringJob.Format chosen =
+        format.orElse(context().json() ? ScoringJob.Format.JSONL : ScoringJob.Format.CSV);
+    new ScoringJob(model.path(), captures, chosen, model.threads())
+        .run(context(), context()::print);
+    return ExitCode.OK;
+  }
+}

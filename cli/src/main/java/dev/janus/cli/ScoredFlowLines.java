@@ -1,0 +1,115 @@
+package dev.janus.cli;
+
+import dev.janus.cli.terminal.Json;
+import dev.janus.contract.flow.Flow;
+import dev.janus.contract.flow.FlowBatch;
+import dev.janus.contract.flow.FlowFeature;
+import dev.janus.contract.flow.FlowFeatures;
+import dev.janus.contract.flow.FlowSink;
+import dev.janus.score.FlowScorer;
+import dev.janus.score.FlowVerdicts;
+import dev.janus.score.ScoreName;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.function.Consumer;
+
+/** Collects finished flows, scores them many at a time and prints a line for each. */
+final class ScoredFlowLines implements FlowSink {
+  private static final int FLOWS_PER_BATCH = 512;
+
+  private static final List<String> FLOW_COLUMNS =
+      List.of(
+          "flow_id",
+          "src_ip",
+          "src_port",
+          "dst_ip",
+          "dst_port",
+          "protocol",
+          "start_us",
+          "end_us",
+          "packets");
+
+  private final FlowScorer scorer;
+  private final ScoringJob.Format format;
+  private final Consumer<String> out;
+  private final List<Flow> waiting = new ArrayList<>();
+  private final FlowBatch batch = new FlowBatch();
+  private final double[] features = new double[FlowFeature.COUNT];
+  private long count;
+
+  ScoredFlowLines(FlowScorer scorer, ScoringJob.Format format, Consumer<String> out) {
+    this.scorer = scorer;
+    this.format = format;
+    this.out = out;
+    if (format == ScoringJob.Format.CSV) {
+      StringJoiner header = new StringJoiner(",");
+      FLOW_COLUMNS.forEach(header::add);
+      ScoreName.labels().forEach(header::add);
+      out.accept(header.add("d2").add("p_value").toString());
+    }
+  }
+
+  @Override
+  public void accept(Flow flow) {
+    FlowFeatures.compute(flow.tokens(), 0, flow.length(), features, 0);
+    batch.add(flow.tokens(), flow.length(), features);
+    waiting.add(flow);
+    if (waiting.size() == FLOWS_PER_BATCH) {
+      flush();
+    }
+  }
+
+  /** Scores and prints what waits. */
+  void flush() {
+    if (waiting.isEmpty()) {
+      return;
+    }
+    FlowVerdicts scored = scorer.score(batch);
+    for (int i = 0; i < waiting.size(); i++) {
+      Map<String, Object> row = row(waiting.get(i), scored, i);
+      out.accept(format == ScoringJob.Format.JSONL ? Json.line(row) : csv(row));
+    }
+    count += waiting.size();
+    waiting.clear();
+    batch.clear();
+  }
+
+  /** Flows printed. */
+  long count() {
+    return count;
+  }
+
+  private static Map<String, Object> row(Flow flow, FlowVerdicts scored, int i) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    List<Object> cells =
+        List.of(
+            flow.flowId(),
+            flow.tuple().initiator().toString(),
+            flow.tuple().initiatorPort(),
+            flow.tuple().responder().toString(),
+            flow.tuple().responderPort(),
+            flow.tuple().protocol(),
+            flow.startMicros(),
+            flow.endMicros(),
+            flow.packets());
+    for (int c = 0; c < cells.size(); c++) {
+      row.put(FLOW_COLUMNS.get(c), cells.get(c));
+    }
+    List<String> names = ScoreName.labels();
+    for (int c = 0; c < ScoreName.COUNT; c++) {
+      row.put(names.get(c), scored.scores()[i * ScoreName.COUNT + c]);
+    }
+    row.put("d2", scored.distances()[i]);
+    row.put("p_value", scored.pValues()[i]);
+    return row;
+  }
+
+  private static String csv(Map<String, Object> row) {
+    StringJoiner line = new StringJoiner(",");
+    row.values().forEach(cell -> line.add(cell.toString()));
+    return line.toString();
+  }
+}

@@ -1,0 +1,184 @@
+package dev.janus.cli;
+
+import dev.janus.cli.config.RunConfig;
+import dev.janus.cli.config.RunConfigReader;
+import dev.janus.cli.config.RunConfigWriter;
+import dev.janus.cli.dataset.DatasetFingerprint;
+import dev.janus.cli.dataset.FlowSplit;
+import dev.janus.cli.files.InputFiles;
+import dev.janus.cli.files.OutputFolder;
+import dev.janus.cli.terminal.CliException;
+import dev.janus.cli.terminal.ExitCode;
+import dev.janus.contract.artifact.FlowDataset;
+import dev.janus.engine.kernel.KernelSelection;
+import dev.janus.engine.kernel.Kernels;
+import dev.janus.engine.parallel.ThreadTeam;
+import dev.janus.model.Normalization;
+import dev.janus.model.NormalizedFlows;
+import dev.janus.score.JanusModel;
+import dev.janus.score.ModelFile;
+import dev.janus.score.ModelFitting;
+import dev.janus.train.Trainer;
+import dev.janus.train.TrainingOutcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * From a data set to a model file.
+ *
+ * @param config run configuration
+ * @param overrides {@code key=value} strings that win over it
+ * @param data folder of the data set
+ * @param out folder of the model
+ * @param start whether to begin or to go on
+ * @param existing what to do with an earlier model
+ */
+record TrainingJob(
+    Path config,
+    List<String> overrides,
+    Path data,
+    Path out,
+    Start start,
+    OutputFolder.Existing existing) {
+  static final String MODEL_FILE = "model.safetensors";
+  static final String CHECKPOINT_FILE = "checkpoint.safetensors";
+  static final String LOG_FILE = "train_log.jsonl";
+  static final String CONFIG_FILE = "config.resolved.yaml";
+
+  /** Where training begins. */
+  enum Start {
+    FRESH,
+    FROM_CHECKPOINT
+  }
+
+  TrainingJob {
+    overrides = List.copyOf(overrides);
+  }
+
+  /** Does the work. */
+  TrainingSummary run(CommandContext context) {
+    RunConfig run = RunConfigReader.read(config, overrides);
+    InputFiles.requireFolder(data);
+    if (start == Start.FROM_CHECKPOINT) {
+      InputFiles.requireFile(out.resolve(CHECKPOINT_FILE));
+    }
+    Kernels kernels = KernelSelection.best();
+    try (OutputFolder folder = OutputFolder.prepare(out, List.of(MODEL_FILE), existing)) {
+      FlowDataset dataset = FlowDataset.read(data);
+      FlowSplit split = FlowSplit.of(dataset.metadata(), run);
+      requireValidation(split);
+      context
+          .terminal()
+          .say(
+              "%,d flows: %,d train, %,d validate, %,d test"
+                  .formatted(
+                      split.size(),
+                      split.count(FlowSplit.Use.TRAIN),
+                      split.count(FlowSplit.Use.VALIDATION),
+                      split.count(FlowSplit.Use.TEST)));
+      folder.writeText(CONFIG_FILE, RunConfigWriter.yaml(run));
+      folder.complete();
+      try (ThreadTeam team = ThreadTeam.ofSize(run.effectiveThreads())) {
+        return train(context, run, folder, dataset, split, kernels, team);
+      }
+    }
+  }
+
+  private TrainingSummary train(
+      CommandContext context,
+      RunConfig run,
+      OutputFolder folder,
+      FlowDataset dataset,
+      FlowSplit split,
+      Kernels kernels,
+      ThreadTeam team) {
+    int[] trainRows = split.rows(FlowSplit.Use.TRAIN);
+    Normalization normalization = Normalization.fit(dataset.flows(), trainRows);
+    NormalizedFlows flows = normalized(dataset, trainRows, normalization, run);
+    Path checkpoint = folder.resolve(CHECKPOINT_FILE);
+    Trainer trainer = new Trainer(run.model(), run.training(), flows, kernels, team, checkpoint);
+    TrainingOutcome outcome;
+    try (TrainingLog log = new TrainingLog(folder.resolve(LOG_FILE), context.terminal())) {
+      outcome =
+          start == Start.FRESH
+              ? trainer.train(log, context.interruption()::requested)
+              : trainer.resume(log, context.interruption()::requested);
+    }
+    if (!outcome.finished()) {
+      throw new CliException(ExitCode.INTERRUPTED, resumeHint(outcome, checkpoint));
+    }
+    NormalizedFlows validation =
+        normalized(dataset, split.rows(FlowSplit.Use.VALIDATION), normalization, run);
+    JanusModel model =
+        ModelFitting.fit(
+            run.model(),
+            outcome.weights(),
+            normalization,
+            run.scoring(),
+            validation,
+            provenance(context, run, dataset, split),
+            kernels,
+            team);
+    Path file = folder.resolve(MODEL_FILE);
+    ModelFile.write(file, model);
+    delete(checkpoint);
+    return new TrainingSummary(
+        file, trainRows.length, split.count(FlowSplit.Use.VALIDATION), outcome, model);
+  }
+
+  private static NormalizedFlows normalized(
+      FlowDataset dataset, int[] rows, Normalization normalization, RunConfig run) {
+    NormalizedFlows flows = new NormalizedFlows();
+    flows.fill(dataset.flows(), rows, normalization, run.model().maxPackets());
+    return flows;
+  }
+
+  /** Nothing that differs between two runs of the same configuration on the same data. */
+  private static Map<String, String> provenance(
+      CommandContext context, RunConfig run, FlowDataset dataset, FlowSplit split) {
+    Map<String, String> provenance = new LinkedHashMap<>();
+    provenance.put("version", context.build().version());
+    provenance.put("commit", context.build().commit());
+    provenance.put("dataset", run.dataset());
+    provenance.put("seed", Long.toString(run.seed()));
+    provenance.put("steps", Integer.toString(run.training().steps()));
+    provenance.put("train_flows", Integer.toString(split.count(FlowSplit.Use.TRAIN)));
+    provenance.put("validation_flows", Integer.toString(split.count(FlowSplit.Use.VALIDATION)));
+    provenance.put("data_fingerprint", DatasetFingerprint.of(dataset.metadata()));
+    provenance.put("config", RunConfigWriter.yaml(run.withAutomaticThreads()));
+    return provenance;
+  }
+
+  private static void requireValidation(FlowSplit split) {
+    int flows = split.count(FlowSplit.Use.VALIDATION);
+    if (flows < 2) {
+      throw new CliException(
+          ExitCode.DATA,
+          flows
+              + " benign validation flows are too few to fit the aggregator; raise"
+              + " split.validation or lower split.train");
+    }
+  }
+
+  private String resumeHint(TrainingOutcome outcome, Path checkpoint) {
+    StringBuilder sets = new StringBuilder();
+    overrides.forEach(override -> sets.append(" --set ").append(override));
+    return "interrupted after step %,d; checkpoint %s; go on with: janus train --config %s --data %s --out %s%s --resume"
+        .formatted(outcome.step(), checkpoint, config, data, out, sets);
+  }
+
+  private static void delete(Path checkpoint) {
+    try {
+      Files.deleteIfExists(checkpoint);
+    } catch (IOException e) {
+      throw new CliException(
+          ExitCode.CANNOT_CREATE,
+          checkpoint + ": cannot be removed (" + InputFiles.reason(e) + ")",
+          e);
+    }
+  }
+}

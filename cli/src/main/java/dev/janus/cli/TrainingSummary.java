@@ -1,0 +1,52 @@
+package dev.janus.cli;
+
+import dev.janus.cli.terminal.Json;
+import dev.janus.score.JanusModel;
+import dev.janus.train.TrainingOutcome;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a training left.
+ *
+ * @param file the model file
+ * @param trainFlows benign flows that trained
+ * @param validationFlows benign flows that fitted aggregator and calibration
+ * @param outcome how the training ended
+ * @param model the model
+ */
+record TrainingSummary(
+    Path file, int trainFlows, int validationFlows, TrainingOutcome outcome, JanusModel model) {
+  /** Prints one line, or JSON when that was asked for. */
+  void print(CommandContext context) {
+    if (context.json()) {
+      context.print(Json.pretty(json()).stripTrailing());
+    } else {
+      context.print(line());
+    }
+  }
+
+  String line() {
+    return "Trained %,d parameters for %,d steps on %,d flows: %,.0f flows/s, %,.0f tokens/s; model: %s"
+        .formatted(
+            model.weights().length,
+            outcome.step(),
+            trainFlows,
+            outcome.flowsPerSecond(),
+            outcome.tokensPerSecond(),
+            file);
+  }
+
+  private Map<String, Object> json() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("model", file.toString());
+    json.put("parameters", model.weights().length);
+    json.put("steps", outcome.step());
+    json.put("train_flows", trainFlows);
+    json.put("validation_flows", validationFlows);
+    json.put("flows_per_second", outcome.flowsPerSecond());
+    json.put("tokens_per_second", outcome.tokensPerSecond());
+    return json;
+  }
+}

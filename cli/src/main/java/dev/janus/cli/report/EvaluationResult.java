@@ -1,0 +1,150 @@
+package dev.janus.cli.report;
+
+import dev.janus.cli.config.RunConfig;
+import dev.janus.cli.config.RunConfigWriter;
+import dev.janus.cli.dataset.FlowSplit;
+import dev.janus.contract.label.LabelRules;
+import dev.janus.eval.Evaluation;
+import dev.janus.eval.EvaluationReport;
+import dev.janus.eval.OperatingPoint;
+import dev.janus.eval.ScoredFlows;
+import dev.janus.score.JanusModel;
+import dev.janus.score.ScoreName;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An evaluation with what it was made of.
+ *
+ * @param report the figures
+ * @param scored the flows behind them
+ * @param validationFlows benign validation flows behind aggregator and thresholds
+ * @param model the model file
+ * @param data folder of the data set
+ * @param config configuration of the training
+ * @param build version and commit that evaluated
+ */
+public record EvaluationResult(
+    EvaluationReport report,
+    ScoredDataset scored,
+    int validationFlows,
+    Path model,
+    Path data,
+    RunConfig config,
+    String build) {
+  private static final Map<String, Double> QUANTILES = Map.of("P95", 0.95, "P99", 0.99);
+
+  /** Figures; still without what they are of. */
+  public record Figures(EvaluationReport report, ScoredDataset scored, int validationFlows) {
+    /** Adds what the figures are of. */
+    public EvaluationResult describedBy(Path model, Path data, RunConfig config, String build) {
+      return new EvaluationResult(report, scored, validationFlows, model, data, config, build);
+    }
+  }
+
+  /**
+   * Evaluates on the network of the training: thresholds come from one half of its benign
+   * validation flows, false alarms are counted on the other half.
+   */
+  public static Figures withinNetwork(ScoredDataset scored) {
+    double[] validation = scored.distances(scored.split().rows(FlowSplit.Use.VALIDATION));
+    EvaluationReport report = Evaluation.evaluate(tested(scored), LabelRules.BENIGN, validation);
+    return new Figures(report, scored, validation.length);
+  }
+
+  /**
+   * Evaluates on another network: thresholds come from the model's own benign validation flows,
+   * false alarms are counted on the other network's benign flows.
+   */
+  public static Figures acrossNetworks(ScoredDataset scored, JanusModel model) {
+    double[] validation = model.calibration().points();
+    EvaluationReport report = Evaluation.evaluate(tested(scored), LabelRules.BENIGN, validation);
+    List<OperatingPoint> points = new ArrayList<>();
+    for (String name : List.of("P95", "P99")) {
+      double threshold = model.calibration().quantile(QUANTILES.getOrDefault(name, 1.0));
+      points.add(
+          OperatingPoint.measure(
+              name,
+              threshold,
+              scored.distances(scored.tested(true)),
+              scored.distances(scored.tested(false))));
+    }
+    EvaluationReport across =
+        new EvaluationReport(
+            report.macroAuroc(),
+            report.pooledAuroc(),
+            report.auprc(),
+            report.benign(),
+            report.attack(),
+            report.classes(),
+            points,
+            report.singleScores());
+    return new Figures(across, scored, model.calibration().count());
+  }
+
+  /** The tested flows; all benign labels become one. */
+  private static ScoredFlows tested(ScoredDataset scored) {
+    int[] rows = scored.split().rows(FlowSplit.Use.TEST);
+    List<String> labels =
+        Arrays.stream(rows)
+            .mapToObj(row ->
+                scored.split().benign(row) ? LabelRules.BENIGN : scored.metadata().label(row))
+            .toList();
+    return new ScoredFlows(labels, scored.distances(rows), scored.scores(rows), ScoreName.labels());
+  }
+
+  /** The content of {@code metrics.json}. */
+  public Map<String, Object> json() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("macro_auroc", report.macroAuroc());
+    json.put("pooled_auroc", report.pooledAuroc());
+    json.put("auprc", report.auprc());
+    json.put("n_benign", report.benign());
+    json.put("n_attack", report.attack());
+    json.put("n_validation", validationFlows);
+    json.put("classes", report.classes().stream().map(EvaluationResult::json).toList());
+    json.put(
+        "operating_points", report.operatingPoints().stream().map(EvaluationResult::json).toList());
+    Map<String, Object> single = new LinkedHashMap<>();
+    report
+        .singleScores()
+        .forEach((name, score) -> {
+          Map<String, Object> entry = new LinkedHashMap<>();
+          entry.put("macro_auroc", score.macroAuroc());
+          entry.put("pooled_auroc", score.pooledAuroc());
+          single.put(name, entry);
+        });
+    json.put("single_scores", single);
+    json.put("seed", config.seed());
+    json.put("model", model.toString());
+    json.put("data", data.toString());
+    json.put("config", RunConfigWriter.tree(config));
+    json.put("flows_per_second", scored.flowsPerSecond());
+    json.put("build", build);
+    return json;
+  }
+
+  private static Map<String, Object> json(EvaluationReport.ClassResult result) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("label", result.label());
+    json.put("n", result.flows());
+    json.put("auroc", result.auroc());
+    json.put("tpr_at_fpr", result.tprAtFpr());
+    return json;
+  }
+
+  private static Map<String, Object> json(OperatingPoint point) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("threshold_from", point.thresholdFrom());
+    json.put("threshold", point.threshold());
+    json.put("f1", point.f1());
+    json.put("precision", point.precision());
+    json.put("recall", point.recall());
+    json.put("fpr", point.fpr());
+    return json;
+  }
+}

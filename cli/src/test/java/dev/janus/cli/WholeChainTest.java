@@ -1,0 +1,251 @@
+package dev.janus.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.janus.cli.terminal.ExitCode;
+import dev.janus.cli.terminal.Interruption;
+import dev.janus.contract.artifact.NpyArray;
+import dev.janus.contract.artifact.NpzReader;
+import dev.janus.score.ScoreName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole chain on the bundled captures, with a network small enough for seconds. */
+final class WholeChainTest {
+  private static final int FLOWS = 3213;
+
+  @TempDir private static Path folder = Path.of("");
+
+  private static CliRun extraction = new CliRun(-1, "", "");
+  private static CliRun training = new CliRun(-1, "", "");
+  private static CliRun evaluation = new CliRun(-1, "", "");
+
+  @BeforeAll
+  static void runTheChain() throws IOException {
+    Files.writeString(
+        config(),
+        """
+        dataset: testbed-c
+        model: {d_model: 16, n_layers: 1, n_heads: 2}
+        training: {steps: 12, batch_size: 16, checkpoint_steps: 5}
+        scoring: {ode_steps: 1}
+        """);
+    Path captures = CliRun.HOME.resolve("examples/testbed-c");
+    Path description = CliRun.HOME.resolve("configs/datasets/testbed-c.yaml");
+    extraction =
+        CliRun.of(
+            "extract",
+            "--pcap",
+            captures,
+            "--dataset",
+            description,
+            "--labels",
+            captures,
+            "--out",
+            data());
+    training = CliRun.of("train", "--config", config(), "--data", data(), "--out", model());
+    evaluation = CliRun.of("eval", "--model", model(), "--data", data(), "--out", results());
+  }
+
+  @Test
+  void extractionLabelsEveryFlow() throws IOException {
+    assertThat(extraction.ended(ExitCode.OK)).as(extraction.err()).isTrue();
+    assertThat(extraction.out())
+        .contains("Labels: 3,213 of 3,213 flows found a row (100.00 %)")
+        .containsPattern("BENIGN +1,678\n")
+        .containsPattern("c-02-mixed.pcap.gz +57,467 +57,217 +250 +2,815\n");
+    assertThat(names(data()))
+        .containsExactly("extract.json", "flow_features.parquet", "flows.parquet", "packets.npz");
+  }
+
+  @Test
+  void trainingLeavesModelLogAndConfiguration() throws IOException {
+    assertThat(training.ended(ExitCode.OK)).as(training.err()).isTrue();
+    assertThat(training.out()).containsPattern("for 12 steps on 1,007 flows: [0-9,]+ flows/s");
+    assertThat(names(model()))
+        .containsExactly("config.resolved.yaml", "model.safetensors", "train_log.jsonl");
+    List<String> log = Files.readAllLines(model().resolve("train_log.jsonl"));
+    assertThat(log).hasSize(12);
+    JsonTree last = JsonTree.parse(log.getLast());
+    assertThat(last.at("step").number()).isEqualTo(12);
+    assertThat(last.at("loss").number()).isFinite().isPositive();
+  }
+
+  @Test
+  void metricsHoldTheAgreedKeys() throws IOException {
+    assertThat(evaluation.ended(ExitCode.OK)).as(evaluation.err()).isTrue();
+    JsonTree metrics = JsonTree.parse(Files.readString(results().resolve("metrics.json")));
+    assertThat(metrics.keys())
+        .contains(
+            "macro_auroc",
+            "pooled_auroc",
+            "auprc",
+            "n_benign",
+            "n_attack",
+            "classes",
+            "operating_points",
+            "single_scores",
+            "seed",
+            "model",
+            "data",
+            "config");
+    assertThat(metrics.at("n_benign").number()).isEqualTo(336);
+    assertThat(metrics.at("n_attack").number()).isEqualTo(1535);
+    assertThat(metrics.at("classes").size()).isEqualTo(9);
+    JsonTree first = metrics.at("classes").at(0);
+    assertThat(first.keys()).containsExactly("label", "n", "auroc", "tpr_at_fpr");
+    assertThat(first.at("label").value()).isEqualTo("DrDoS_DNS");
+    assertThat(first.at("tpr_at_fpr").keys()).containsExactly("0.01", "0.001");
+    assertThat(metrics.at("operating_points").at(0).keys())
+        .containsExactly("threshold_from", "threshold", "f1", "precision", "recall", "fpr");
+    assertThat(metrics.at("single_scores").keys()).containsExactlyElementsOf(ScoreName.labels());
+    assertThat(metrics.at("macro_auroc").number()).isBetween(0.5, 1.0);
+  }
+
+  @Test
+  void scoreArchiveIsAlignedWithTheFlows() {
+    Map<String, NpyArray> arrays = NpzReader.readAll(results().resolve("phase1_scores.npz"));
+    assertThat(array(arrays, "scores").shape()).containsExactly(FLOWS, ScoreName.COUNT);
+    assertThat(array(arrays, "score_names").strings())
+        .containsExactlyElementsOf(ScoreName.labels());
+    assertThat(array(arrays, "d2").doubles()).hasSize(FLOWS).doesNotContain(Double.NaN);
+    Set<String> uses = new TreeSet<>(List.of(array(arrays, "split").strings()));
+    assertThat(uses).containsExactly("test", "train", "validation");
+    long[] ids = array(arrays, "flow_id").longs();
+    for (int i = 0; i < FLOWS; i++) {
+      assertThat(ids[i]).isEqualTo(i);
+    }
+  }
+
+  @Test
+  void crossEvaluationTestsEveryFlow() throws IOException {
+    CliRun run =
+        CliRun.of(
+            "eval-cross",
+            "--model",
+            model().resolve("model.safetensors"),
+            "--target",
+            data(),
+            "--out",
+            folder.resolve("cross"),
+            "--json");
+    assertThat(run.ended(ExitCode.OK)).as(run.err()).isTrue();
+    JsonTree metrics = JsonTree.parse(run.out());
+    assertThat(metrics.at("n_benign").number()).isEqualTo(1678);
+    assertThat(metrics.at("n_attack").number()).isEqualTo(1535);
+  }
+
+  @Test
+  void scoringCapturesGivesTheSameScoresAsScoringTheExtraction() throws IOException {
+    Path capture = CliRun.HOME.resolve("examples/testbed-c/c-01-benign.pcap.gz");
+    CliRun run =
+        CliRun.of("score", "--model", model(), "--pcap", capture, "--format", "jsonl", "--quiet");
+    assertThat(run.ended(ExitCode.OK)).as(run.err()).isTrue();
+    assertThat(run.err()).isEmpty();
+    assertThat(run.outputLines()).hasSize(398);
+    double[] d2 = array(NpzReader.readAll(results().resolve("phase1_scores.npz")), "d2").doubles();
+    for (String line : run.outputLines()) {
+      JsonTree flow = JsonTree.parse(line);
+      int id = (int) flow.at("flow_id").number();
+      assertThat(flow.at("d2").number()).as(line).isEqualTo(d2[id]);
+    }
+  }
+
+  @Test
+  void anInterruptedTrainingResumesToTheSameModelBitForBit() throws IOException {
+    Path out = folder.resolve("resumed");
+    Interruption interruption = new Interruption();
+    interruption.request();
+    CliRun stopped =
+        CliRun.of(interruption, "train", "--config", config(), "--data", data(), "--out", out);
+    assertThat(stopped.ended(ExitCode.INTERRUPTED)).isTrue();
+    assertThat(stopped.errorLines().getLast())
+        .startsWith("janus: interrupted after step 1;")
+        .endsWith("--resume");
+    assertThat(names(out))
+        .containsExactly("checkpoint.safetensors", "config.resolved.yaml", "train_log.jsonl");
+
+    CliRun resumed =
+        CliRun.of(
+            "train",
+            "--config",
+            config(),
+            "--data",
+            data(),
+            "--out",
+            out,
+            "--resume",
+            "--set",
+            "threads=1");
+    assertThat(resumed.ended(ExitCode.OK)).as(resumed.err()).isTrue();
+    assertThat(out.resolve("model.safetensors"))
+        .hasSameBinaryContentAs(model().resolve("model.safetensors"));
+    assertThat(Files.readAllLines(out.resolve("train_log.jsonl"))).hasSize(12);
+  }
+
+  @Test
+  void everyArtifactCanBeShown() throws IOException {
+    try (Stream<Path> files = Stream.of(data(), model(), results()).flatMap(WholeChainTest::list)) {
+      for (Path file : files.filter(f -> !f.toString().endsWith(".html")).toList()) {
+        for (String format : List.of("table", "csv", "jsonl")) {
+          CliRun run = CliRun.of("show", file, "--format", format, "--rows", 3);
+          assertThat(run.ended(ExitCode.OK)).as(file + " " + run.err()).isTrue();
+          assertThat(run.outputLines()).as(file + " as " + format).hasSizeBetween(1, 5);
+        }
+      }
+    }
+    CliRun all = CliRun.of("show", data().resolve("flows.parquet"), "--format", "csv", "--quiet");
+    assertThat(all.outputLines()).hasSize(FLOWS + 1);
+  }
+
+  @Test
+  void theReportNeedsNothingButItself() throws IOException {
+    String page = Files.readString(results().resolve("report.html"));
+    assertThat(page).contains("<svg").contains("DrDoS_DNS").doesNotContain("http://", "https://");
+    assertThat(page.length()).isLessThan(60_000);
+  }
+
+  private static NpyArray array(Map<String, NpyArray> arrays, String name) {
+    assertThat(arrays).containsKey(name);
+    return arrays.getOrDefault(name, NpyArray.scalar(0));
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  private static Stream<Path> list(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList().stream();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Path config() {
+    return folder.resolve("run.yaml");
+  }
+
+  private static Path data() {
+    return folder.resolve("data");
+  }
+
+  private static Path model() {
+    return folder.resolve("model");
+  }
+
+  private static Path results() {
+    return folder.resolve("results");
+  }
+}
