@@ -12,14 +12,9 @@ import java.util.Arrays;
  * model is applied. Immutable and thread-safe.
  */
 public final class Normalization {
-  /** Continuous channels of a packet: size, IAT, window, in this order. */
-  public static final int CONTINUOUS = 3;
-
-  /** Bit channels of a packet: direction, SYN, ACK, FIN, RST, PSH, in this order. */
-  public static final int BITS = 6;
-
-  /** Flow features. */
-  public static final int FEATURES = FlowFeature.COUNT;
+  private static final int CONTINUOUS = JanusNetwork.CONTINUOUS;
+  private static final int BITS = JanusNetwork.BITS;
+  private static final int FEATURES = FlowFeature.COUNT;
 
   private static final double SMALLEST_STD = 1e-3;
   private static final double LARGEST_Z = 8;

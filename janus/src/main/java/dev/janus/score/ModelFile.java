@@ -2,6 +2,7 @@ package dev.janus.score;
 
 import dev.janus.autograd.Parameter;
 import dev.janus.autograd.ParameterLayout;
+import dev.janus.contract.flow.FlowFeature;
 import dev.janus.contract.packet.PacketSchema;
 import dev.janus.engine.kernel.AttentionMask;
 import dev.janus.model.JanusNetwork;
@@ -134,10 +135,10 @@ public final class ModelFile {
             number(content, "scoring.sigma", Double::valueOf));
     Normalization normalization =
         new Normalization(
-            content.float64("normalization.packet_mean", Normalization.CONTINUOUS).values(),
-            content.float64("normalization.packet_std", Normalization.CONTINUOUS).values(),
-            content.float64("normalization.feature_mean", Normalization.FEATURES).values(),
-            content.float64("normalization.feature_std", Normalization.FEATURES).values());
+            content.float64("normalization.packet_mean", JanusNetwork.CONTINUOUS).values(),
+            content.float64("normalization.packet_std", JanusNetwork.CONTINUOUS).values(),
+            content.float64("normalization.feature_mean", FlowFeature.COUNT).values(),
+            content.float64("normalization.feature_std", FlowFeature.COUNT).values());
     int p = ScoreName.COUNT;
     MahalanobisOas aggregator =
         new MahalanobisOas(

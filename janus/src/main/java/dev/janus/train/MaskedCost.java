@@ -1,6 +1,8 @@
 package dev.janus.train;
 
+import dev.janus.contract.flow.FlowFeature;
 import dev.janus.engine.Ragged;
+import dev.janus.model.JanusNetwork;
 import java.util.Arrays;
 
 /**
@@ -12,8 +14,8 @@ import java.util.Arrays;
  * order whatever the vector width. Rows may be computed by several threads at once.
  */
 final class MaskedCost {
-  static final int FEATURES = 20;
-  static final int CHANNELS = 3;
+  private static final int FEATURES = FlowFeature.COUNT;
+  private static final int CHANNELS = JanusNetwork.CONTINUOUS;
 
   /** Data: of each flow its features and then its packets, one flow behind the other. */
   private final double[] data;
