@@ -208,6 +208,69 @@ final class WholeChainTest {
   }
 
   @Test
+  void packetsAreShownWithTheirFlowAndChannels() {
+    CliRun run = CliRun.of("show", data().resolve("packets.npz"), "--format", "csv", "--quiet");
+    assertThat(run.outputLines().getFirst())
+        .isEqualTo("flow_id,packet,size,iat,direction,syn,ack,fin,rst,psh,window");
+    assertThat(run.outputLines().get(1)).isEqualTo("0,0,130.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0");
+    assertThat(run.outputLines().getLast()).startsWith("3212,");
+  }
+
+  @Test
+  void aModelWithOneChangedByteIsRefused() throws IOException {
+    byte[] bytes = Files.readAllBytes(model().resolve("model.safetensors"));
+    bytes[bytes.length / 2] ^= 1;
+    Path damaged = folder.resolve("damaged.safetensors");
+    Files.write(damaged, bytes);
+    Path out = folder.resolve("never");
+    CliRun run = CliRun.of("eval", "--model", damaged, "--data", data(), "--out", out);
+    assertThat(run.ended(ExitCode.DATA)).isTrue();
+    assertThat(run.errorLines()).hasSize(1);
+    assertThat(run.err()).startsWith("janus: " + damaged + ": ");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void anInterruptedExtractionLeavesNothing() {
+    Interruption interruption = new Interruption();
+    interruption.request();
+    Path out = folder.resolve("half");
+    CliRun run =
+        CliRun.of(
+            interruption,
+            "extract",
+            "--pcap",
+            CliRun.HOME.resolve("examples/testbed-c"),
+            "--out",
+            out);
+    assertThat(run.ended(ExitCode.INTERRUPTED)).isTrue();
+    assertThat(run.errorLines().getLast()).isEqualTo("janus: interrupted; nothing was written");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void evaluatingOtherDataThanThatOfTheTrainingIsWarnedAbout() {
+    Path other = folder.resolve("other");
+    CliRun made =
+        CliRun.of(
+            "extract",
+            "--pcap",
+            CliRun.HOME.resolve("examples/testbed-c/c-01-benign.pcap.gz"),
+            "--dataset",
+            CliRun.HOME.resolve("configs/datasets/testbed-c.yaml"),
+            "--labels",
+            CliRun.HOME.resolve("examples/testbed-c"),
+            "--out",
+            other);
+    assertThat(made.ended(ExitCode.OK)).as(made.err()).isTrue();
+    CliRun run =
+        CliRun.of("eval", "--model", model(), "--data", other, "--out", folder.resolve("x"));
+    assertThat(run.err()).contains("is not the data this model was trained on");
+    assertThat(run.ended(ExitCode.DATA)).isTrue();
+    assertThat(run.errorLines().getLast()).contains("there is no attack flow");
+  }
+
+  @Test
   void theReportNeedsNothingButItself() throws IOException {
     String page = Files.readString(results().resolve("report.html"));
     assertThat(page).contains("<svg").contains("DrDoS_DNS").doesNotContain("http://", "https://");

@@ -1,150 +1,161 @@
 package dev.janus.cli.show;
 
 import dev.janus.contract.artifact.NpyArray;
-import dev.janus.contract.artifact.NpzReader;
+import dev.janus.contract.artifact.NpzFile;
 import dev.janus.contract.packet.PacketChannel;
 import dev.janus.contract.packet.PacketSchema;
 import java.lang.reflect.Array;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
  * Arrays of a NumPy archive as rows: one row per packet for packet tokens, one row per element for
- * arrays that share their first dimension, else one row per array.
+ * arrays that share their first dimension, else one row per array. Reads a few rows at a time.
  */
-final class NpzRows {
+final class NpzRows implements RowSource {
   private static final String TOKENS = "packet_tokens";
   private static final String LENGTHS = "packet_lengths";
+  private static final int ROWS_AT_ONCE = 64;
 
-  private NpzRows() {}
+  private final NpzFile file;
+  private final List<NpzFile.ArrayInfo> chosen;
+  private final List<NpzFile.Rows> readers = new ArrayList<>();
+  private final List<String> columns;
+  private final Deque<List<Object>> ready = new ArrayDeque<>();
+  private final boolean perPacket;
+  private int flow;
 
-  static RowSource open(Path file) {
-    Map<String, NpyArray> arrays = NpzReader.readAll(file);
-    List<String> summary = new ArrayList<>();
-    arrays.forEach((name, array) -> summary.add(name + " " + type(array)));
-    if (arrays.containsKey(TOKENS) && arrays.containsKey(LENGTHS)) {
-      return packets(summary, arrays);
+  private NpzRows(NpzFile file) {
+    this.file = file;
+    List<NpzFile.ArrayInfo> tokens =
+        file.arrays().stream()
+            .filter(array -> array.name().equals(TOKENS) || array.name().equals(LENGTHS))
+            .sorted((a, b) -> b.name().compareTo(a.name()))
+            .toList();
+    this.perPacket = tokens.size() == 2;
+    this.chosen = perPacket ? tokens : aligned(file.arrays());
+    if (perPacket) {
+      this.columns = packetColumns();
+    } else if (chosen.isEmpty()) {
+      this.columns = List.of("array", "type", "shape");
+      file.arrays()
+          .forEach(
+              array -> ready.add(List.of(array.name(), array.type(), array.shape().toString())));
+    } else {
+      this.columns = chosen.stream().flatMap(array -> elementColumns(array).stream()).toList();
     }
-    List<String> aligned = aligned(arrays);
-    return aligned.isEmpty() ? catalogue(arrays) : elements(summary, arrays, aligned);
+    chosen.forEach(array -> readers.add(file.rows(array.name())));
   }
 
-  private static RowSource packets(List<String> summary, Map<String, NpyArray> arrays) {
-    NpyArray tokens = arrays.getOrDefault(TOKENS, NpyArray.scalar(0));
-    int[] lengths = arrays.getOrDefault(LENGTHS, NpyArray.scalar(0)).ints();
-    float[] values = tokens.floats();
-    List<String> columns = new ArrayList<>(List.of("flow_id", "packet"));
-    for (PacketChannel channel : PacketChannel.values()) {
-      columns.add(channel.label());
+  static RowSource open(Path path) {
+    NpzFile file = NpzFile.open(path);
+    try {
+      return new NpzRows(file);
+    } catch (RuntimeException e) {
+      file.close();
+      throw e;
     }
-    int stride = PacketSchema.MAX_PACKETS * PacketSchema.CHANNELS;
-    return new ListedRows(
-        summary,
-        columns,
-        IntStream.range(0, lengths.length)
-            .boxed()
-            .flatMap(flow ->
-                IntStream.range(0, lengths[flow])
-                    .mapToObj(packet ->
-                        packet(
-                            flow, packet, values, flow * stride + packet * PacketSchema.CHANNELS)))
-            .iterator());
   }
 
-  private static List<Object> packet(int flow, int packet, float[] values, int at) {
-    List<Object> cells = new ArrayList<>();
-    cells.add(flow);
-    cells.add(packet);
-    for (int c = 0; c < PacketSchema.CHANNELS; c++) {
-      cells.add(values[at + c]);
-    }
-    return cells;
-  }
-
-  /** Names of the arrays of one or two dimensions that share the first array's first dimension. */
-  private static List<String> aligned(Map<String, NpyArray> arrays) {
-    int[] first = arrays.values().stream().findFirst().map(NpyArray::shape).orElse(new int[0]);
-    if (first.length == 0) {
-      return List.of();
-    }
-    return arrays.entrySet().stream()
-        .filter(entry -> {
-          int[] shape = entry.getValue().shape();
-          return shape.length >= 1 && shape.length <= 2 && shape[0] == first[0];
-        })
-        .map(Map.Entry::getKey)
+  @Override
+  public List<String> summary() {
+    return file.arrays().stream()
+        .map(array -> array.name() + " " + array.type() + " " + array.shape())
         .toList();
   }
 
-  private static RowSource elements(
-      List<String> summary, Map<String, NpyArray> arrays, List<String> names) {
-    List<String> columns = new ArrayList<>();
-    List<NpyArray> chosen = new ArrayList<>();
-    int rows = 0;
-    for (String name : names) {
-      NpyArray array = arrays.getOrDefault(name, NpyArray.scalar(0));
-      rows = array.shape()[0];
-      chosen.add(array);
-      if (array.shape().length == 1) {
-        columns.add(name);
+  @Override
+  public List<String> columns() {
+    return columns;
+  }
+
+  @Override
+  public Optional<List<Object>> next() {
+    while (ready.isEmpty() && !readers.isEmpty() && readers.getFirst().left() > 0) {
+      List<NpyArray> arrays = readers.stream().map(rows -> rows.next(ROWS_AT_ONCE)).toList();
+      if (perPacket) {
+        addPackets(arrays.getFirst(), arrays.getLast());
       } else {
-        columns.addAll(columnNames(name, array.shape()[1], arrays));
+        addElements(arrays);
       }
     }
-    return new ListedRows(
-        summary,
-        columns,
-        IntStream.range(0, rows).mapToObj(row -> element(chosen, row)).iterator());
+    return Optional.ofNullable(ready.poll());
+  }
+
+  private void addPackets(NpyArray tokens, NpyArray lengths) {
+    int stride = PacketSchema.MAX_PACKETS * PacketSchema.CHANNELS;
+    for (int i = 0; i < lengths.ints().length; i++, flow++) {
+      for (int packet = 0; packet < lengths.ints()[i]; packet++) {
+        List<Object> cells = new ArrayList<>(List.of(flow, packet));
+        for (int c = 0; c < PacketSchema.CHANNELS; c++) {
+          cells.add(tokens.floats()[i * stride + packet * PacketSchema.CHANNELS + c]);
+        }
+        ready.add(cells);
+      }
+    }
+  }
+
+  private void addElements(List<NpyArray> arrays) {
+    int rows = arrays.getFirst().shape()[0];
+    for (int row = 0; row < rows; row++) {
+      List<Object> cells = new ArrayList<>();
+      for (NpyArray array : arrays) {
+        int width = array.shape().length == 1 ? 1 : array.shape()[1];
+        for (int i = 0; i < width; i++) {
+          cells.add(Array.get(array.values(), row * width + i));
+        }
+      }
+      ready.add(cells);
+    }
+  }
+
+  /** The arrays of one or two dimensions that share the first array's first dimension. */
+  private static List<NpzFile.ArrayInfo> aligned(List<NpzFile.ArrayInfo> arrays) {
+    if (arrays.isEmpty() || arrays.getFirst().shape().isEmpty()) {
+      return List.of();
+    }
+    int rows = arrays.getFirst().shape().getFirst();
+    return arrays.stream()
+        .filter(array -> {
+          List<Integer> shape = array.shape();
+          return !shape.isEmpty() && shape.size() <= 2 && shape.getFirst() == rows;
+        })
+        .toList();
+  }
+
+  private static List<String> packetColumns() {
+    List<String> names = new ArrayList<>(List.of("flow_id", "packet"));
+    for (PacketChannel channel : PacketChannel.values()) {
+      names.add(channel.label());
+    }
+    return names;
   }
 
   /** {@code scores [N, 10]} takes its names from {@code score_names [10]}. */
-  private static List<String> columnNames(String name, int width, Map<String, NpyArray> arrays) {
-    String namesKey = name.endsWith("s") ? name.substring(0, name.length() - 1) + "_names" : "";
-    if (arrays.containsKey(namesKey)) {
-      String[] names = arrays.getOrDefault(namesKey, NpyArray.scalar(0)).strings();
-      if (names.length == width) {
-        return List.of(names);
+  private List<String> elementColumns(NpzFile.ArrayInfo array) {
+    if (array.shape().size() == 1) {
+      return List.of(array.name());
+    }
+    int width = array.shape().getLast();
+    String namesKey = array.name().replaceFirst("s$", "") + "_names";
+    for (NpzFile.ArrayInfo names : file.arrays()) {
+      if (names.name().equals(namesKey) && names.shape().equals(List.of(width))) {
+        try (NpzFile.Rows rows = file.rows(namesKey)) {
+          return List.of(rows.next(width).strings());
+        }
       }
     }
-    return IntStream.range(0, width).mapToObj(i -> name + "[" + i + "]").toList();
+    return IntStream.range(0, width).mapToObj(i -> array.name() + "[" + i + "]").toList();
   }
 
-  private static List<Object> element(List<NpyArray> arrays, int row) {
-    List<Object> cells = new ArrayList<>();
-    for (NpyArray array : arrays) {
-      int width = array.shape().length == 1 ? 1 : array.shape()[1];
-      for (int i = 0; i < width; i++) {
-        cells.add(value(array, row * width + i));
-      }
-    }
-    return cells;
-  }
-
-  private static RowSource catalogue(Map<String, NpyArray> arrays) {
-    List<List<Object>> rows = new ArrayList<>();
-    arrays.forEach((name, array) ->
-        rows.add(
-            List.of(
-                name,
-                array.values().getClass().getComponentType().getSimpleName(),
-                Arrays.toString(array.shape()))));
-    return new ListedRows(
-        List.of("NumPy archive, " + rows.size() + " arrays"),
-        List.of("array", "type", "shape"),
-        rows.iterator());
-  }
-
-  private static Object value(NpyArray array, int index) {
-    return Array.get(array.values(), index);
-  }
-
-  private static String type(NpyArray array) {
-    return array.values().getClass().getComponentType().getSimpleName()
-        + " "
-        + Arrays.toString(array.shape());
+  @Override
+  public void close() {
+    readers.forEach(NpzFile.Rows::close);
+    file.close();
   }
 }

@@ -1,0 +1,151 @@
+package dev.janus.cli.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.janus.cli.config.RunConfig;
+import dev.janus.cli.config.RunConfigReader;
+import dev.janus.cli.dataset.FlowSplit.Use;
+import dev.janus.cli.terminal.CliException;
+import dev.janus.contract.artifact.ArtifactWriter;
+import dev.janus.contract.artifact.FlowDataset;
+import dev.janus.contract.artifact.FlowMetadata;
+import dev.janus.contract.artifact.FlowSpill;
+import dev.janus.contract.flow.EndReason;
+import dev.janus.contract.flow.Flow;
+import dev.janus.contract.flow.FlowTuple;
+import dev.janus.contract.flow.IpAddress;
+import dev.janus.contract.packet.PacketSchema;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class FlowSplitTest {
+  @TempDir private Path folder = Path.of("");
+
+  /** Ten benign flows on monday, in reverse order of time; two benign and three more on tuesday. */
+  private FlowMetadata week() {
+    String[] labels = new String[15];
+    int[] captures = new int[15];
+    long[] starts = new long[15];
+    for (int i = 0; i < 15; i++) {
+      captures[i] = i < 10 ? 0 : 1;
+      labels[i] = i < 12 ? "BENIGN" : i < 14 ? "Bot" : "UNLABELLED";
+      starts[i] = i < 10 ? 1000 - i : 2000 + i;
+    }
+    return dataset(labels, captures, starts);
+  }
+
+  @Test
+  void trainingTakesTheEarliestFlowsOfItsCaptures() {
+    FlowSplit split =
+        FlowSplit.of(
+            week(),
+            config(
+                "split: {train_captures: [Monday], test_captures: [tuesday], train: 0.6,"
+                    + " validation: 0.2}"));
+    assertThat(split.rows(Use.TRAIN)).containsExactly(4, 5, 6, 7, 8, 9);
+    assertThat(split.rows(Use.VALIDATION)).containsExactly(2, 3);
+    assertThat(split.rows(Use.TEST)).containsExactly(0, 1, 10, 11, 12, 13);
+    assertThat(split.rows(Use.UNUSED)).containsExactly(14);
+    assertThat(split.benign(11)).isTrue();
+    assertThat(split.benign(12)).isFalse();
+  }
+
+  @Test
+  void emptyCaptureListsMeanEveryCapture() {
+    FlowSplit split = FlowSplit.of(week(), config("split: {train: 0.5, validation: 0.5}"));
+    assertThat(split.count(Use.TRAIN)).isEqualTo(6);
+    assertThat(split.count(Use.VALIDATION)).isEqualTo(6);
+    assertThat(split.rows(Use.TEST)).containsExactly(12, 13);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 42, 20261122})
+  void aRandomSplitIsAFunctionOfTheSeed(long seed) {
+    String yaml = "seed: " + seed + "\nsplit: {order: random, train: 0.5, validation: 0.2}";
+    FlowSplit first = FlowSplit.of(week(), config(yaml));
+    FlowSplit second = FlowSplit.of(week(), config(yaml));
+    assertThat(first.rows(Use.TRAIN)).hasSize(6).isEqualTo(second.rows(Use.TRAIN));
+    assertThat(first.rows(Use.VALIDATION)).doesNotContain(first.rows(Use.TRAIN));
+    int[] all =
+        Arrays.stream(Use.values()).flatMapToInt(use -> Arrays.stream(first.rows(use))).toArray();
+    assertThat(all).hasSize(15).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void captureNamesMayHaveWildcards() {
+    FlowSplit split = FlowSplit.of(week(), config("split: {train_captures: ['mon*']}"));
+    assertThat(split.count(Use.TRAIN)).isEqualTo(6);
+  }
+
+  @Test
+  void unknownCapturesAreNamedWithThoseThatExist() {
+    assertThatThrownBy(() -> FlowSplit.of(week(), config("split: {test_captures: [friday]}")))
+        .isInstanceOf(CliException.class)
+        .hasMessage(
+            "split.test_captures: no capture named 'friday' in the data; it holds: monday,"
+                + " tuesday");
+  }
+
+  @Test
+  void dataWithoutBenignFlowsSaysWhichLabelsThereAre() {
+    assertThatThrownBy(() -> FlowSplit.of(week(), config("benign_labels: [Normal]")))
+        .isInstanceOf(CliException.class)
+        .hasMessage(
+            "0 benign flows to train on are too few; benign_labels is [Normal] and the data holds"
+                + " [BENIGN, Bot, UNLABELLED]");
+  }
+
+  @Test
+  void anotherNetworkIsTestedWhole() {
+    FlowSplit split = FlowSplit.allTested(week(), Set.of("BENIGN"));
+    assertThat(split.count(Use.TEST)).isEqualTo(14);
+    assertThat(split.count(Use.TRAIN)).isZero();
+  }
+
+  @Test
+  void theFingerprintTellsLabelsAndTimesApart() {
+    FlowMetadata a = dataset(new String[] {"BENIGN", "x"}, new int[2], new long[] {1, 2});
+    FlowMetadata b = dataset(new String[] {"BENIGN", "y"}, new int[2], new long[] {1, 2});
+    FlowMetadata c = dataset(new String[] {"BENIGN", "x"}, new int[2], new long[] {1, 3});
+    assertThat(Set.of(DatasetFingerprint.of(a), DatasetFingerprint.of(b), DatasetFingerprint.of(c)))
+        .hasSize(3);
+    assertThat(DatasetFingerprint.of(week())).isEqualTo(DatasetFingerprint.of(week()));
+  }
+
+  private FlowMetadata dataset(String[] labels, int[] captures, long[] starts) {
+    FlowTuple tuple = new FlowTuple(IpAddress.ofV4(1), 1, IpAddress.ofV4(2), 2, 17);
+    try (FlowSpill spill = FlowSpill.create(folder)) {
+      for (int i = 0; i < labels.length; i++) {
+        spill.accept(
+            new Flow(
+                i,
+                tuple,
+                starts[i],
+                starts[i],
+                1,
+                new float[PacketSchema.CHANNELS],
+                captures[i],
+                i,
+                EndReason.CAPTURE_END));
+      }
+      ArtifactWriter.write(
+          folder,
+          spill,
+          List.of("monday", "tuesday"),
+          flow -> labels[(int) flow.flowId()],
+          written -> {});
+    }
+    return FlowDataset.read(folder).metadata();
+  }
+
+  private static RunConfig config(String yaml) {
+    return RunConfigReader.parse(yaml, "test");
+  }
+}

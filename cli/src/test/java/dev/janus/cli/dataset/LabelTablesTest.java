@@ -1,0 +1,95 @@
+package dev.janus.cli.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.janus.cli.config.DatasetDescriptionReader;
+import dev.janus.cli.terminal.CliException;
+import dev.janus.contract.label.DatasetDescription;
+import dev.janus.contract.label.LabelFileReport;
+import dev.janus.contract.label.LabelTable;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class LabelTablesTest {
+  private static final String HEADER = "src, sport,dst,dport,proto,time,Label\r\n";
+  private static final String ROW = "10.0.0.1,1,10.0.0.2,2,6,2026-11-16T09:05:06Z,";
+
+  @TempDir private Path folder = Path.of("");
+
+  @Test
+  void quotesByteOrderMarkBlankLinesAndShortRowsAreReadAsMeant() throws IOException {
+    write(
+        "day.csv",
+        "\uFEFF" + HEADER + ROW + "\"Web, \"\"x\"\"\"\r\n\r\n" + ROW + "BENIGN\r\nshort,row\r\n",
+        "UTF-8");
+    LabelTable table =
+        LabelTables.load(description("UTF-8"), folder.resolve("day.csv"), List.of("day"))
+            .getFirst();
+    assertThat(table.size()).isEqualTo(2);
+    LabelFileReport report = table.files().getFirst();
+    assertThat(report.unreadable()).isEqualTo(1);
+    assertThat(report.problems().getFirst()).contains("day.csv:5");
+  }
+
+  @Test
+  void capturesWithTheSameFileShareItsTable() throws IOException {
+    write("all.csv", HEADER + ROW + "BENIGN\r\n", "UTF-8");
+    List<LabelTable> tables =
+        LabelTables.load(description("UTF-8"), folder.resolve("all.csv"), List.of("one", "two"));
+    assertThat(tables.get(0)).isSameAs(tables.get(1));
+  }
+
+  @Test
+  void theCharacterSetOfTheDescriptionIsUsed() throws IOException {
+    write("day.csv", HEADER + ROW + "Web Attack \u2013 XSS\r\n", "windows-1252");
+    assertThat(
+            LabelTables.load(
+                description("windows-1252"), folder.resolve("day.csv"), List.of("day")))
+        .hasSize(1);
+    assertThatThrownBy(
+            () -> LabelTables.load(description("UTF-8"), folder.resolve("day.csv"), List.of("day")))
+        .isInstanceOf(CliException.class)
+        .hasMessageContaining("day.csv: holds bytes that are not UTF-8; set charset");
+  }
+
+  @Test
+  void aFileWithoutUsableRowsShowsTheFirstProblem() throws IOException {
+    write("day.csv", HEADER + "10.0.0.1,1,10.0.0.2,2,6,yesterday,BENIGN\r\n", "UTF-8");
+    assertThatThrownBy(
+            () -> LabelTables.load(description("UTF-8"), folder.resolve("day.csv"), List.of("day")))
+        .isInstanceOf(CliException.class)
+        .hasMessageContaining("no usable label row; the first problem: ")
+        .hasMessageContaining("day.csv:2:time: \"yesterday\" is not written as iso");
+  }
+
+  private DatasetDescription description(String charset) throws IOException {
+    Path file = folder.resolve("set.yaml");
+    Files.writeString(
+        file,
+        """
+        name: test
+        charset: %s
+        columns:
+          source_ip: src
+          source_port: sport
+          destination_ip: dst
+          destination_port: dport
+          protocol: proto
+          timestamp: time
+          label: label
+        time: {formats: iso}
+        """
+            .formatted(charset));
+    return DatasetDescriptionReader.read(file);
+  }
+
+  private void write(String name, String text, String charset) throws IOException {
+    Files.write(folder.resolve(name), text.getBytes(Charset.forName(charset)));
+  }
+}
