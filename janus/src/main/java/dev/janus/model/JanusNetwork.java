@@ -10,7 +10,6 @@ import dev.janus.contract.packet.PacketSchema;
 import dev.janus.engine.Ragged;
 import dev.janus.engine.kernel.Kernels;
 import dev.janus.engine.random.CounterRandom;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -188,10 +187,5 @@ public final class JanusNetwork {
               floats, kernels.attentionScratchLength(rows, config.heads(), config.headWidth()));
     }
     return floats;
-  }
-
-  /** Copies named parameters out of the flat array. */
-  public float[] parameter(float[] weights, Parameter parameter) {
-    return Arrays.copyOfRange(weights, parameter.offset(), parameter.offset() + parameter.length());
   }
 }
