@@ -38,6 +38,9 @@ public final class Trainer {
   private float[] weights;
   private float[] average;
 
+  /** Steps done in the checkpoint of this run; 0 while there is none. */
+  private int lastCheckpointStep;
+
   /**
    * Prepares a run.
    *
@@ -97,6 +100,7 @@ public final class Trainer {
     average = state.average();
     System.arraycopy(state.firstMoment(), 0, optimizer.firstMoment(), 0, weights.length);
     System.arraycopy(state.secondMoment(), 0, optimizer.secondMoment(), 0, weights.length);
+    lastCheckpointStep = state.step();
     return run(state.step(), listener, stop);
   }
 
@@ -187,11 +191,11 @@ public final class Trainer {
       return;
     }
     String last =
-        Files.exists(checkpoint)
-            ? "the last good checkpoint is " + checkpoint
-            : "no checkpoint was written yet";
+        lastCheckpointStep == 0
+            ? "no checkpoint was written yet"
+            : "the last good checkpoint, after step " + lastCheckpointStep + ", is " + checkpoint;
     throw new TrainingException(
-        "step %d: loss %s, gradient norm %s; %s. Lower training.learning_rate and resume or restart"
+        "step %d: loss %s, gradient norm %s; %s. Train again with a lower training.learning_rate"
             .formatted(step + 1, loss, norm, last));
   }
 
@@ -201,5 +205,6 @@ public final class Trainer {
         new TrainingState(
             done, weights, average, optimizer.firstMoment(), optimizer.secondMoment()),
         fingerprint);
+    lastCheckpointStep = done;
   }
 }
