@@ -51,21 +51,13 @@ final class Exponential {
     return p * Float.intBitsToFloat(power);
   }
 
-  /** {@code e^x} with x clamped. Comparisons, not min and max: NaN passes through. */
+  /** {@code e^x} with x clamped; NaN passes through. */
   static float clamped(float x) {
-    float below = x > HIGHEST ? HIGHEST : x;
-    return inRange(below < LOWEST ? LOWEST : below);
-  }
-
-  /** {@code e^x} for x at most 0. */
-  static float ofNonPositive(float x) {
-    return inRange(x < LOWEST ? LOWEST : x);
+    return inRange(Math.max(Math.min(x, HIGHEST), LOWEST));
   }
 
   /** {@code e^-x} clamped for use in {@code 1 / (1 + e^-x)}. */
   static float ofNegatedForSigmoid(float x) {
-    float negated = -x;
-    float below = negated > SIGMOID_HIGHEST ? SIGMOID_HIGHEST : negated;
-    return inRange(below < LOWEST ? LOWEST : below);
+    return inRange(Math.max(Math.min(-x, SIGMOID_HIGHEST), LOWEST));
   }
 }

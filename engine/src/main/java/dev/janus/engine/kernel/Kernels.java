@@ -9,7 +9,9 @@ package dev.janus.engine.kernel;
  * multiply-add chain per output element in ascending order of the summed index, starting from the
  * initial value; row reductions use {@link #LANES} virtual lanes (element {@code j} goes to lane
  * {@code j % 16}, in ascending order) folded as lane {@code i} plus lane {@code i + 8}, then 4, 2,
- * 1; element functions are fixed polynomials with the same sequence of operations.
+ * 1; a softmax adds from the last visible key down to the first; element functions are fixed
+ * polynomials with the same sequence of operations. This holds for finite inputs: once an infinity
+ * or a NaN is in, implementations may differ in where it spreads.
  *
  * <p>Implementations are stateless and safe for concurrent use on disjoint outputs. They check no
  * ranges beyond the JVM's own; callers pass valid offsets. Output ranges never overlap inputs
@@ -91,7 +93,10 @@ public interface Kernels {
   /** {@code dx[i] = dy[i] * slope[i]}; dx and dy may be the same range. */
   void multiplyElements(int n, float[] dy, int dyo, float[] slope, int so, float[] dx, int dxo);
 
-  /** {@code y = e^x}, x clamped to [-87, 88]; relative error below 3e-7. */
+  /**
+   * {@code y = e^x}, x clamped to [-87, 88]; relative error below 3e-7; x and y may be the same
+   * range.
+   */
   void exp(int n, float[] x, int xo, float[] y, int yo);
 
   /** Tanh-form GELU in place of x or into y; x and y may be the same range. */
@@ -197,7 +202,9 @@ public interface Kernels {
    * Softmax attention over the tokens of one flow, {@code rows} = packets plus one flow token,
    * which is the last row. {@code qkv [rows, 3 * heads * width]}: q, k, v, each with head h in
    * columns {@code h * width .. (h + 1) * width - 1}; scores are divided by sqrt(width). Row i
-   * reads rows {@code 0 .. mask.visible(i, rows) - 1}. Probabilities are kept in {@code saved}.
+   * reads rows {@code 0 .. mask.visible(i, rows) - 1}, and its output depends on those rows only,
+   * to the bit. Sums over keys run from the last visible key down to key 0, all others upwards.
+   * Probabilities are kept in {@code saved}, in a layout of the implementation's own.
    */
   void attention(
       int rows,

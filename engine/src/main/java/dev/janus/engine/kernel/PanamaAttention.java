@@ -3,23 +3,30 @@ package dev.janus.engine.kernel;
 import static dev.janus.engine.kernel.PanamaPanels.COLUMNS;
 import static dev.janus.engine.kernel.PanamaPanels.ROWS;
 
-import java.util.Arrays;
-
 /**
- * Attention of one flow as small products over tiles, head by head. What lies above the diagonal is
- * skipped by whole panels or computed and ignored, never read: a row depends only on rows it reads.
- * Probabilities are stored as in {@link ScalarAttention}.
+ * Attention of one flow as small products over panels, head by head. Matrices of scores and
+ * probabilities are transposed, {@code [keys, queries]}, with the keys in descending order: lanes
+ * are then queries, so a softmax needs no sum across lanes; and what a query does not read comes
+ * first and is zero, so sums over the keys of several queries at once may begin at the last key
+ * that any of them reads.
+ *
+ * <p>Probabilities of head h, key {@code rows - 1 - p}, lie at {@code (h * rows + p) * stride}, the
+ * stride being rows rounded up to {@link Kernels#LANES}.
  */
 final class PanamaAttention {
   private static final float[] ZEROS = new float[COLUMNS];
 
   private PanamaAttention() {}
 
-  /** Two packed operands of a head and its score matrix. */
+  static int savedLength(int rows, int heads) {
+    return heads * rows * PanamaPanels.roundUp(rows, Kernels.LANES);
+  }
+
+  /** Room for two packed operands of a head and its scores. */
   static int scratchLength(int rows, int width) {
-    int keys = keyStride(rows);
-    int columns = PanamaPanels.roundUp(width, COLUMNS);
-    return width * keys + rows * columns + rows * keys;
+    return firstLength(rows, width)
+        + rows * PanamaPanels.roundUp(width, COLUMNS)
+        + rows * scoreStride(rows);
   }
 
   static void attention(
@@ -36,23 +43,34 @@ final class PanamaAttention {
       float[] scratch,
       int sco) {
     int d = heads * width;
-    int stride = ScalarAttention.stride(rows);
-    int keys = keyStride(rows);
-    int values = sco + width * keys;
+    int row = 3 * d;
+    int stride = PanamaPanels.roundUp(rows, Kernels.LANES);
+    int scoreStride = scoreStride(rows);
+    int values = sco + firstLength(rows, width);
     int scores = values + rows * PanamaPanels.roundUp(width, COLUMNS);
     float scale = (float) (1 / Math.sqrt(width));
     for (int h = 0; h < heads; h++) {
-      int q = qo + h * width;
-      PanamaPanels.packTransposed(width, rows, qkv, q + d, 3 * d, scratch, sco);
-      PanamaPanels.pack(rows, width, qkv, q + 2 * d, 3 * d, scratch, values);
-      products(rows, width, mask, qkv, q, 3 * d, scratch, sco, scratch, scores);
+      int queries = qo + h * width;
+      int lastKey = queries + d + (rows - 1) * row;
       int probabilities = so + h * rows * stride;
-      for (int i = 0; i < rows; i++) {
-        int visible = mask.visible(i, rows);
-        int row = probabilities + i * stride;
-        PanamaSoftmax.softmax(visible, stride, scale, scratch, scores + i * keys, saved, row);
-      }
-      mix(rows, width, mask, saved, probabilities, stride, scratch, values, out, oo + h * width, d);
+      PanamaPanels.packTransposed(width, rows, qkv, queries, row, scratch, sco);
+      PanamaPanels.pack(rows, width, qkv, lastKey + d, -row, scratch, values);
+      pairs(rows, width, mask, qkv, lastKey, -row, scratch, sco, scratch, scores, scoreStride);
+      PanamaSoftmax.softmax(
+          rows, mask, scale, scratch, scores, scoreStride, saved, probabilities, stride);
+      overKeys(
+          rows,
+          width,
+          mask,
+          saved,
+          probabilities,
+          stride,
+          scratch,
+          values,
+          out,
+          oo + h * width,
+          d,
+          sco);
     }
   }
 
@@ -72,38 +90,71 @@ final class PanamaAttention {
       float[] scratch,
       int sco) {
     int d = heads * width;
-    int stride = ScalarAttention.stride(rows);
-    int keys = keyStride(rows);
-    int right = sco + width * keys;
-    int slopes = right + rows * PanamaPanels.roundUp(width, COLUMNS);
+    int row = 3 * d;
+    int stride = PanamaPanels.roundUp(rows, Kernels.LANES);
+    int scoreStride = scoreStride(rows);
+    int packed = sco + firstLength(rows, width);
+    int slopes = packed + rows * PanamaPanels.roundUp(width, COLUMNS);
     float scale = (float) (1 / Math.sqrt(width));
     for (int h = 0; h < heads; h++) {
-      int q = qo + h * width;
-      int dq = dqo + h * width;
+      int queries = qo + h * width;
+      int lastKey = queries + d + (rows - 1) * row;
       int up = doo + h * width;
+      int dQueries = dqo + h * width;
+      int dLastKey = dQueries + d + (rows - 1) * row;
       int probabilities = so + h * rows * stride;
-      PanamaPanels.packTransposed(width, rows, qkv, q + 2 * d, 3 * d, scratch, sco);
-      products(rows, width, mask, dout, up, d, scratch, sco, scratch, slopes);
-      for (int i = 0; i < rows; i++) {
-        int visible = mask.visible(i, rows);
-        int row = slopes + i * keys;
-        Arrays.fill(scratch, row + visible, row + keys, 0f);
-        int p = probabilities + i * stride;
-        float mean = PanamaReductions.dot(stride, saved, p, scratch, row);
-        PanamaSoftmax.slopes(stride, scale, mean, saved, p, scratch, row);
-      }
-      PanamaPanels.pack(rows, width, qkv, q + d, 3 * d, scratch, right);
-      mix(rows, width, mask, scratch, slopes, keys, scratch, right, dqkv, dq, 3 * d);
-      PanamaPanels.pack(rows, width, qkv, q, 3 * d, scratch, right);
-      spread(rows, width, mask, scratch, slopes, keys, scratch, right, dqkv, dq + d, 3 * d);
-      PanamaPanels.pack(rows, width, dout, up, d, scratch, right);
-      spread(
-          rows, width, mask, saved, probabilities, stride, scratch, right, dqkv, dq + 2 * d, 3 * d);
+      PanamaPanels.packTransposed(width, rows, dout, up, d, scratch, sco);
+      pairs(rows, width, mask, qkv, lastKey + d, -row, scratch, sco, scratch, slopes, scoreStride);
+      PanamaSoftmax.slopes(
+          rows, mask, scale, saved, probabilities, stride, scratch, slopes, scoreStride);
+      PanamaPanels.pack(rows, width, qkv, lastKey, -row, scratch, packed);
+      overKeys(
+          rows,
+          width,
+          mask,
+          scratch,
+          slopes,
+          scoreStride,
+          scratch,
+          packed,
+          dqkv,
+          dQueries,
+          row,
+          sco);
+      PanamaPanels.pack(rows, width, qkv, queries, row, scratch, packed);
+      overQueries(
+          rows, width, mask, scratch, slopes, scoreStride, scratch, packed, dqkv, dLastKey, -row);
+      PanamaPanels.pack(rows, width, dout, up, d, scratch, packed);
+      overQueries(
+          rows,
+          width,
+          mask,
+          saved,
+          probabilities,
+          stride,
+          scratch,
+          packed,
+          dqkv,
+          dLastKey + d,
+          -row);
     }
   }
 
-  /** {@code c[i, j] = a_i . b_j} for every pair that the mask allows, and some more. */
-  private static void products(
+  /** Keys, counted from the last one, that no query below {@code end} reads. */
+  static int unread(AttentionMask mask, int end, int rows) {
+    return rows - mask.visible(Math.min(end, rows) - 1, rows);
+  }
+
+  /** First query that reads key j; all later ones do. */
+  static int firstReader(AttentionMask mask, int j, int rows) {
+    if (mask == AttentionMask.CAUSAL) {
+      return j;
+    }
+    return j == rows - 1 ? j : 0;
+  }
+
+  /** {@code c[p, i] = a_p . b_i} for every pair that the mask allows, and some more. */
+  private static void pairs(
       int rows,
       int width,
       AttentionMask mask,
@@ -113,19 +164,60 @@ final class PanamaAttention {
       float[] panels,
       int po,
       float[] c,
-      int co) {
-    int ldc = keyStride(rows);
-    for (int j = 0; j < rows; j += COLUMNS) {
-      for (int i = firstReader(mask, j); i < rows; i += ROWS) {
-        PanamaRowTile.tile(
+      int co,
+      int ldc) {
+    for (int i = 0; i < rows; i += COLUMNS) {
+      int p = unread(mask, i + COLUMNS, rows);
+      // Padded columns are computed as well: whole tiles are faster, and they stay finite.
+      int columns = rows - i <= COLUMNS / 2 ? COLUMNS / 2 : COLUMNS;
+      PanamaRowTile.panel(
+          rows - p,
+          columns,
+          width,
+          a,
+          ao + p * lda,
+          lda,
+          panels,
+          po + i * width,
+          ZEROS,
+          0,
+          0,
+          c,
+          co + p * ldc + i,
+          ldc);
+    }
+  }
+
+  /**
+   * {@code c_i = sum over keys p of a[p, i] b_p}.
+   *
+   * @param left room for a packed panel of a
+   */
+  private static void overKeys(
+      int rows,
+      int width,
+      AttentionMask mask,
+      float[] a,
+      int ao,
+      int lda,
+      float[] panels,
+      int po,
+      float[] c,
+      int co,
+      int ldc,
+      int left) {
+    for (int i = 0; i < rows; i += ROWS) {
+      int p = unread(mask, i + ROWS, rows);
+      PanamaPanels.packLeftPanel(rows - p, lda - i, a, ao + p * lda + i, lda, panels, left);
+      for (int j = 0; j < width; j += COLUMNS) {
+        PanamaPackedTile.tile(
             Math.min(ROWS, rows - i),
-            COLUMNS,
-            width,
-            a,
-            ao + i * lda,
-            lda,
+            Math.min(COLUMNS, width - j),
+            rows - p,
             panels,
-            po + j * width,
+            left,
+            panels,
+            po + j * rows + p * COLUMNS,
             ZEROS,
             0,
             0,
@@ -136,8 +228,8 @@ final class PanamaAttention {
     }
   }
 
-  /** {@code c_i = sum over visible j, ascending, of a[i, j] b_j}. */
-  private static void mix(
+  /** {@code c_p = sum over queries i of a[p, i] b_i}. */
+  private static void overQueries(
       int rows,
       int width,
       AttentionMask mask,
@@ -151,83 +243,35 @@ final class PanamaAttention {
       int ldc) {
     for (int j = 0; j < width; j += COLUMNS) {
       int columns = Math.min(COLUMNS, width - j);
-      int panel = po + j * rows;
-      for (int i = 0; i < rows; i += ROWS) {
-        int tileRows = Math.min(ROWS, rows - i);
-        int common = mask.visible(i, rows);
-        int left = ao + i * lda;
-        int to = co + i * ldc + j;
-        PanamaRowTile.tile(
-            tileRows, columns, common, a, left, lda, panels, panel, ZEROS, 0, 0, c, to, ldc);
-        for (int r = 1; r < tileRows; r++) {
-          int more = mask.visible(i + r, rows) - common;
-          if (more > 0) {
-            int from = panel + common * COLUMNS;
-            int row = to + r * ldc;
-            PanamaRowTile.tile(
-                1,
-                columns,
-                more,
-                a,
-                left + r * lda + common,
-                lda,
-                panels,
-                from,
-                c,
-                row,
-                ldc,
-                c,
-                row,
-                ldc);
-          }
-        }
-      }
-    }
-  }
-
-  /** {@code c_j = sum over readers i, ascending, of a[i, j] b_i}; a is 0 where j is not read. */
-  private static void spread(
-      int rows,
-      int width,
-      AttentionMask mask,
-      float[] a,
-      int ao,
-      int lda,
-      float[] panels,
-      int po,
-      float[] c,
-      int co,
-      int ldc) {
-    for (int k = 0; k < width; k += COLUMNS) {
-      int columns = Math.min(COLUMNS, width - k);
-      for (int j = 0; j < rows; j += ROWS) {
-        int first = firstReader(mask, j);
-        PanamaColumnTile.tile(
-            Math.min(ROWS, rows - j),
+      for (int p = 0; p < rows; p += ROWS) {
+        int tileRows = Math.min(ROWS, rows - p);
+        int first = firstReader(mask, rows - p - tileRows, rows);
+        PanamaRowTile.panel(
+            tileRows,
             columns,
             rows - first,
             a,
-            ao + first * lda + j,
+            ao + p * lda + first,
             lda,
             panels,
-            po + k * rows + first * COLUMNS,
+            po + j * rows + first * COLUMNS,
             ZEROS,
             0,
             0,
             c,
-            co + j * ldc + k,
+            co + p * ldc + j,
             ldc);
       }
     }
   }
 
-  /** Distance of two rows of scores: whole panels, and room for the rows of probabilities. */
-  private static int keyStride(int rows) {
-    return PanamaPanels.roundUp(rows, Math.max(COLUMNS, Kernels.LANES));
+  /** Room for a transposed operand, and later for a packed panel of a left factor. */
+  private static int firstLength(int rows, int width) {
+    return Math.max(width * scoreStride(rows), rows * ROWS + PanamaPanels.LEFT_EXCESS);
   }
 
-  /** First row that may read key j. */
-  private static int firstReader(AttentionMask mask, int j) {
-    return mask == AttentionMask.CAUSAL ? j : 0;
+  /** Distance of two rows of scores: whole panels, and whole rows of probabilities. */
+  private static int scoreStride(int rows) {
+    return PanamaPanels.roundUp(rows, Math.max(COLUMNS, Kernels.LANES));
   }
 }

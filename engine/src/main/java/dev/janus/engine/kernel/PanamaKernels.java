@@ -222,7 +222,7 @@ final class PanamaKernels implements Kernels {
 
   @Override
   public int attentionSavedLength(int rows, int heads) {
-    return heads * rows * ScalarAttention.stride(rows);
+    return PanamaAttention.savedLength(rows, heads);
   }
 
   @Override

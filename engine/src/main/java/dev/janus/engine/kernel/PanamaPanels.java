@@ -5,6 +5,9 @@ import static dev.janus.engine.kernel.VectorWidths.WIDTH;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Packing. A right-hand side {@code [k, n]} becomes panels of {@link #COLUMNS} columns, each {@code
@@ -18,8 +21,24 @@ final class PanamaPanels {
   /** Columns of a tile and of a panel: two vectors. */
   static final int COLUMNS = 2 * WIDTH;
 
-  /** Floats of a cache line: how far a transposing copy runs along a row before the next row. */
-  private static final int LINE = 16;
+  /** The shortest vector that holds a column of a packed left panel. */
+  private static final VectorSpecies<Float> LEFT =
+      ROWS == 4 ? FloatVector.SPECIES_128 : FloatVector.SPECIES_256;
+
+  /** Floats that packing a left panel may write past its end. */
+  static final int LEFT_EXCESS = LEFT.length() - ROWS;
+
+  /** Blocks of 4 x 4 for transposing; vectors of 128 bits exist everywhere. */
+  private static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
+
+  private static final VectorShuffle<Float> LOW_TWICE = VectorShuffle.fromValues(FOUR, 0, 0, 1, 1);
+  private static final VectorShuffle<Float> HIGH_TWICE = VectorShuffle.fromValues(FOUR, 2, 2, 3, 3);
+  private static final VectorShuffle<Float> LOW_PAIR = VectorShuffle.fromValues(FOUR, 0, 1, 0, 1);
+  private static final VectorShuffle<Float> HIGH_PAIR = VectorShuffle.fromValues(FOUR, 2, 3, 2, 3);
+  private static final VectorMask<Float> ODD =
+      VectorMask.fromValues(FOUR, false, true, false, true);
+  private static final VectorMask<Float> UPPER =
+      VectorMask.fromValues(FOUR, false, false, true, true);
 
   private PanamaPanels() {}
 
@@ -56,16 +75,18 @@ final class PanamaPanels {
 
   /** Packs {@code b[k, n]}, column j contiguous at {@code wo + j * ldw}. */
   static void packTransposed(int k, int n, float[] w, int wo, int ldw, float[] packed, int po) {
+    int wholeK = k & -4;
     int panel = po;
     for (int j = 0; j < n; j += COLUMNS) {
       int columns = Math.min(COLUMNS, n - j);
-      for (int p = 0; p < k; p += LINE) {
-        int end = Math.min(k, p + LINE);
-        for (int c = 0; c < columns; c++) {
-          int from = wo + (j + c) * ldw;
-          for (int q = p; q < end; q++) {
-            packed[panel + q * COLUMNS + c] = w[from + q];
-          }
+      int whole = columns & -4;
+      for (int c = 0; c < whole; c += 4) {
+        transposeFour(wholeK, w, wo + (j + c) * ldw, ldw, packed, panel + c);
+      }
+      for (int c = 0; c < columns; c++) {
+        int from = wo + (j + c) * ldw;
+        for (int p = c < whole ? wholeK : 0; p < k; p++) {
+          packed[panel + p * COLUMNS + c] = w[from + p];
         }
       }
       if (columns < COLUMNS) {
@@ -78,23 +99,54 @@ final class PanamaPanels {
     }
   }
 
+  /** Four rows of w, k floats each, become four columns of a panel. */
+  private static void transposeFour(int k, float[] w, int wo, int ldw, float[] packed, int po) {
+    for (int p = 0; p < k; p += 4) {
+      FloatVector w0 = FloatVector.fromArray(FOUR, w, wo + p);
+      FloatVector w1 = FloatVector.fromArray(FOUR, w, wo + ldw + p);
+      FloatVector w2 = FloatVector.fromArray(FOUR, w, wo + 2 * ldw + p);
+      FloatVector w3 = FloatVector.fromArray(FOUR, w, wo + 3 * ldw + p);
+      FloatVector low01 = w0.rearrange(LOW_TWICE).blend(w1.rearrange(LOW_TWICE), ODD);
+      FloatVector low23 = w2.rearrange(LOW_TWICE).blend(w3.rearrange(LOW_TWICE), ODD);
+      FloatVector high01 = w0.rearrange(HIGH_TWICE).blend(w1.rearrange(HIGH_TWICE), ODD);
+      FloatVector high23 = w2.rearrange(HIGH_TWICE).blend(w3.rearrange(HIGH_TWICE), ODD);
+      int to = po + p * COLUMNS;
+      low01.blend(low23.rearrange(LOW_PAIR), UPPER).intoArray(packed, to);
+      low01.rearrange(HIGH_PAIR).blend(low23, UPPER).intoArray(packed, to + COLUMNS);
+      high01.blend(high23.rearrange(LOW_PAIR), UPPER).intoArray(packed, to + 2 * COLUMNS);
+      high01.rearrange(HIGH_PAIR).blend(high23, UPPER).intoArray(packed, to + 3 * COLUMNS);
+    }
+  }
+
   /**
-   * Packs the left factor of a weight gradient: {@code dy[rows, m]} becomes panels of {@link #ROWS}
-   * columns, each {@code [rows, ROWS]}; missing columns of the last panel repeat nothing and are
-   * never read.
+   * Packs a left factor: {@code a[m, k]}, given as {@code [k, m]}, becomes panels of {@link #ROWS}
+   * rows, each {@code [k, ROWS]}. See {@link #packLeftPanel}.
    */
-  static void packLeft(int rows, int m, float[] dy, int dyo, int ldy, float[] packed, int po) {
-    int panel = po;
+  static void packLeft(int k, int m, float[] a, int ao, int lda, float[] packed, int po) {
     for (int i = 0; i < m; i += ROWS) {
-      int columns = Math.min(ROWS, m - i);
-      for (int r = 0; r < rows; r++) {
-        int from = dyo + r * ldy + i;
-        int to = panel + r * ROWS;
-        for (int c = 0; c < columns; c++) {
-          packed[to + c] = dy[from + c];
+      packLeftPanel(k, m - i, a, ao + i, lda, packed, po + i * k);
+    }
+  }
+
+  /**
+   * Packs one panel of a left factor. It may write some floats past the panel, up to {@link
+   * #LEFT_EXCESS}; rows beyond {@code available} stay unwritten.
+   *
+   * @param available floats from {@code ao + p * lda} on that may be read, for every p below k
+   */
+  static void packLeftPanel(
+      int k, int available, float[] a, int ao, int lda, float[] packed, int po) {
+    if (available >= LEFT.length()) {
+      for (int p = 0; p < k; p++) {
+        FloatVector.fromArray(LEFT, a, ao + p * lda).intoArray(packed, po + p * ROWS);
+      }
+    } else {
+      int rows = Math.min(available, ROWS);
+      for (int p = 0; p < k; p++) {
+        for (int r = 0; r < rows; r++) {
+          packed[po + p * ROWS + r] = a[ao + p * lda + r];
         }
       }
-      panel += rows * ROWS;
     }
   }
 }

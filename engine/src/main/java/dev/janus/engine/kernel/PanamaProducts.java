@@ -16,13 +16,8 @@ final class PanamaProducts {
   static void multiply(
       int m, int n, int k, float[] a, int ao, float[] packed, int po, float[] c, int co) {
     for (int j = 0; j < n; j += COLUMNS) {
-      int columns = Math.min(COLUMNS, n - j);
-      for (int i = 0; i < m; i += ROWS) {
-        int rows = Math.min(ROWS, m - i);
-        int to = co + i * n + j;
-        PanamaRowTile.tile(
-            rows, columns, k, a, ao + i * k, k, packed, po + j * k, ZEROS, 0, 0, c, to, n);
-      }
+      PanamaRowTile.panel(
+          m, Math.min(COLUMNS, n - j), k, a, ao, k, packed, po + j * k, ZEROS, 0, 0, c, co + j, n);
     }
   }
 
@@ -39,26 +34,29 @@ final class PanamaProducts {
       float[] c,
       int co) {
     for (int j = 0; j < n; j += COLUMNS) {
-      int columns = Math.min(COLUMNS, n - j);
-      for (int i = 0; i < m; i += ROWS) {
-        int rows = Math.min(ROWS, m - i);
-        int to = co + i * n + j;
-        PanamaRowTile.tile(
-            rows, columns, k, a, ao + i * k, k, packed, po + j * k, bias, bo + j, 0, c, to, n);
-      }
+      PanamaRowTile.panel(
+          m,
+          Math.min(COLUMNS, n - j),
+          k,
+          a,
+          ao,
+          k,
+          packed,
+          po + j * k,
+          bias,
+          bo + j,
+          0,
+          c,
+          co + j,
+          n);
     }
   }
 
   static void multiplyAdd(
       int m, int n, int k, float[] a, int ao, float[] packed, int po, float[] c, int co) {
     for (int j = 0; j < n; j += COLUMNS) {
-      int columns = Math.min(COLUMNS, n - j);
-      for (int i = 0; i < m; i += ROWS) {
-        int rows = Math.min(ROWS, m - i);
-        int to = co + i * n + j;
-        PanamaRowTile.tile(
-            rows, columns, k, a, ao + i * k, k, packed, po + j * k, c, to, n, c, to, n);
-      }
+      PanamaRowTile.panel(
+          m, Math.min(COLUMNS, n - j), k, a, ao, k, packed, po + j * k, c, co + j, n, c, co + j, n);
     }
   }
 
@@ -79,6 +77,9 @@ final class PanamaProducts {
       int go,
       float[] scratch,
       int so) {
+    if (m == 0 || n == 0) {
+      return;
+    }
     for (int r = 0; r < rows; r += OUTER_ROWS) {
       int block = Math.min(OUTER_ROWS, rows - r);
       int right = so + block * PanamaPanels.roundUp(m, ROWS);
@@ -89,13 +90,12 @@ final class PanamaProducts {
         for (int i = 0; i < m; i += ROWS) {
           int tileRows = Math.min(ROWS, m - i);
           int to = go + i * n + j;
-          PanamaColumnTile.tile(
+          PanamaPackedTile.tile(
               tileRows,
               columns,
               block,
               scratch,
               so + i * block,
-              ROWS,
               scratch,
               right + j * block,
               g,

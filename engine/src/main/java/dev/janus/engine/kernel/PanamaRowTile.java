@@ -8,28 +8,31 @@ import jdk.incubator.vector.VectorMask;
 
 /**
  * Micro-kernels: one tile of {@code c = init + a b}, {@code a} row-major, held in registers while p
- * runs over k. The tile is {@link PanamaPanels#ROWS} rows by two vectors: 12 accumulators for
- * 512-bit registers, 8 for narrower ones, which may have only 16 registers. Tiles with fewer rows
- * compute their last row several times; tiles with fewer columns load and store under a mask. Every
+ * runs over k. A whole tile is {@link PanamaPanels#ROWS} rows by two vectors: 12 accumulators for
+ * 512-bit registers, 8 for narrower ones, of which there may be only 16. Narrower tiles run one
+ * vector at a time under a mask; tiles with fewer rows compute their last row several times. Every
  * vector is a local variable: one that crosses a method boundary may be boxed.
  */
 final class PanamaRowTile {
   private static final int PANEL = PanamaPanels.COLUMNS;
 
+  /** Rows of a tile of one vector: enough independent sums to hide the latency of fma. */
+  private static final int SLIM_ROWS = 8;
+
   private PanamaRowTile() {}
 
   /**
-   * Computes a tile.
+   * Computes {@code rows} rows of one panel, tile by tile.
    *
-   * @param rows valid rows, 1 to {@link PanamaPanels#ROWS}
-   * @param columns valid columns, 1 to {@link PanamaPanels#COLUMNS}
+   * @param rows any number of rows
+   * @param columns valid columns of the panel, 1 to {@link PanamaPanels#COLUMNS}
    * @param k length of the sums
    * @param a left factor, row-major: element (r, p) at {@code ao + r * lda + p}
    * @param b panel of the right factor: row p at {@code bo + p * COLUMNS}
    * @param init initial values, row r at {@code io + r * ldi}; may be c itself
    * @param c result, row r at {@code co + r * ldc}
    */
-  static void tile(
+  static void panel(
       int rows,
       int columns,
       int k,
@@ -44,32 +47,98 @@ final class PanamaRowTile {
       float[] c,
       int co,
       int ldc) {
-    if (columns < PANEL) {
-      for (int r = 0; r < rows; r += 4) {
-        rows4Narrow(
-            Math.min(4, rows - r),
-            columns,
-            k,
-            a,
-            ao + r * lda,
-            lda,
-            b,
-            bo,
-            init,
-            io + r * ldi,
-            ldi,
-            c,
-            co + r * ldc,
-            ldc);
-      }
-    } else if (WIDTH == 16) {
-      rows6(rows, k, a, ao, lda, b, bo, init, io, ldi, c, co, ldc);
+    if (columns <= WIDTH) {
+      slim(rows, columns, k, a, ao, lda, b, bo, init, io, ldi, c, co, ldc);
+    } else if (columns < PANEL) {
+      slim(rows, WIDTH, k, a, ao, lda, b, bo, init, io, ldi, c, co, ldc);
+      slim(
+          rows,
+          columns - WIDTH,
+          k,
+          a,
+          ao,
+          lda,
+          b,
+          bo + WIDTH,
+          init,
+          io + WIDTH,
+          ldi,
+          c,
+          co + WIDTH,
+          ldc);
     } else {
-      rows4(rows, k, a, ao, lda, b, bo, init, io, ldi, c, co, ldc);
+      for (int r = 0; r < rows; r += PanamaPanels.ROWS) {
+        int tileRows = Math.min(PanamaPanels.ROWS, rows - r);
+        if (WIDTH == 16) {
+          rows6(
+              tileRows,
+              k,
+              a,
+              ao + r * lda,
+              lda,
+              b,
+              bo,
+              init,
+              io + r * ldi,
+              ldi,
+              c,
+              co + r * ldc,
+              ldc);
+        } else {
+          rows4(
+              tileRows,
+              k,
+              a,
+              ao + r * lda,
+              lda,
+              b,
+              bo,
+              init,
+              io + r * ldi,
+              ldi,
+              c,
+              co + r * ldc,
+              ldc);
+        }
+      }
     }
   }
 
-  /** 6 rows x 2 vectors; a is row-major: element (r, p) at {@code ao + r * lda + p}. */
+  private static void slim(
+      int rows,
+      int columns,
+      int k,
+      float[] a,
+      int ao,
+      int lda,
+      float[] b,
+      int bo,
+      float[] init,
+      int io,
+      int ldi,
+      float[] c,
+      int co,
+      int ldc) {
+    for (int r = 0; r < rows; r += SLIM_ROWS) {
+      rows8Slim(
+          Math.min(SLIM_ROWS, rows - r),
+          columns,
+          k,
+          a,
+          ao + r * lda,
+          lda,
+          b,
+          bo,
+          init,
+          io + r * ldi,
+          ldi,
+          c,
+          co + r * ldc,
+          ldc);
+    }
+  }
+
+  /** 6 rows x 2 vectors; a is row-major. */
   private static void rows6(
       int rows,
       int k,
@@ -143,7 +212,7 @@ final class PanamaRowTile {
     c51.intoArray(c, co + r5 * ldc + WIDTH);
   }
 
-  /** 4 rows x 2 vectors; a is row-major: element (r, p) at {@code ao + r * lda + p}. */
+  /** 4 rows x 2 vectors; a is row-major. */
   private static void rows4(
       int rows,
       int k,
@@ -199,11 +268,8 @@ final class PanamaRowTile {
     c31.intoArray(c, co + r3 * ldc + WIDTH);
   }
 
-  /**
-   * 4 rows x 2 vectors, masked to the valid columns; a is row-major: element (r, p) at {@code ao +
-   * r * lda + p}.
-   */
-  private static void rows4Narrow(
+  /** 8 rows x 1 vector, of which {@code columns} lanes are loaded and stored; a is row-major. */
+  private static void rows8Slim(
       int rows,
       int columns,
       int k,
@@ -222,42 +288,52 @@ final class PanamaRowTile {
     int r1 = Math.min(1, last);
     int r2 = Math.min(2, last);
     int r3 = Math.min(3, last);
-    VectorMask<Float> m0 = FLOATS.indexInRange(0, columns);
-    VectorMask<Float> m1 = FLOATS.indexInRange(WIDTH, columns);
-    FloatVector c00 = FloatVector.fromArray(FLOATS, init, io, m0);
-    FloatVector c01 = FloatVector.fromArray(FLOATS, init, io + WIDTH, m1);
-    FloatVector c10 = FloatVector.fromArray(FLOATS, init, io + r1 * ldi, m0);
-    FloatVector c11 = FloatVector.fromArray(FLOATS, init, io + r1 * ldi + WIDTH, m1);
-    FloatVector c20 = FloatVector.fromArray(FLOATS, init, io + r2 * ldi, m0);
-    FloatVector c21 = FloatVector.fromArray(FLOATS, init, io + r2 * ldi + WIDTH, m1);
-    FloatVector c30 = FloatVector.fromArray(FLOATS, init, io + r3 * ldi, m0);
-    FloatVector c31 = FloatVector.fromArray(FLOATS, init, io + r3 * ldi + WIDTH, m1);
+    int r4 = Math.min(4, last);
+    int r5 = Math.min(5, last);
+    int r6 = Math.min(6, last);
+    int r7 = Math.min(7, last);
+    VectorMask<Float> valid = FLOATS.indexInRange(0, columns);
+    FloatVector c0 = FloatVector.fromArray(FLOATS, init, io, valid);
+    FloatVector c1 = FloatVector.fromArray(FLOATS, init, io + r1 * ldi, valid);
+    FloatVector c2 = FloatVector.fromArray(FLOATS, init, io + r2 * ldi, valid);
+    FloatVector c3 = FloatVector.fromArray(FLOATS, init, io + r3 * ldi, valid);
+    FloatVector c4 = FloatVector.fromArray(FLOATS, init, io + r4 * ldi, valid);
+    FloatVector c5 = FloatVector.fromArray(FLOATS, init, io + r5 * ldi, valid);
+    FloatVector c6 = FloatVector.fromArray(FLOATS, init, io + r6 * ldi, valid);
+    FloatVector c7 = FloatVector.fromArray(FLOATS, init, io + r7 * ldi, valid);
     int a1 = ao + r1 * lda;
     int a2 = ao + r2 * lda;
     int a3 = ao + r3 * lda;
+    int a4 = ao + r4 * lda;
+    int a5 = ao + r5 * lda;
+    int a6 = ao + r6 * lda;
+    int a7 = ao + r7 * lda;
     for (int p = 0; p < k; p++) {
       FloatVector b0 = FloatVector.fromArray(FLOATS, b, bo + p * PANEL);
-      FloatVector b1 = FloatVector.fromArray(FLOATS, b, bo + p * PANEL + WIDTH);
       FloatVector x = FloatVector.broadcast(FLOATS, a[ao + p]);
-      c00 = x.fma(b0, c00);
-      c01 = x.fma(b1, c01);
+      c0 = x.fma(b0, c0);
       x = FloatVector.broadcast(FLOATS, a[a1 + p]);
-      c10 = x.fma(b0, c10);
-      c11 = x.fma(b1, c11);
+      c1 = x.fma(b0, c1);
       x = FloatVector.broadcast(FLOATS, a[a2 + p]);
-      c20 = x.fma(b0, c20);
-      c21 = x.fma(b1, c21);
+      c2 = x.fma(b0, c2);
       x = FloatVector.broadcast(FLOATS, a[a3 + p]);
-      c30 = x.fma(b0, c30);
-      c31 = x.fma(b1, c31);
+      c3 = x.fma(b0, c3);
+      x = FloatVector.broadcast(FLOATS, a[a4 + p]);
+      c4 = x.fma(b0, c4);
+      x = FloatVector.broadcast(FLOATS, a[a5 + p]);
+      c5 = x.fma(b0, c5);
+      x = FloatVector.broadcast(FLOATS, a[a6 + p]);
+      c6 = x.fma(b0, c6);
+      x = FloatVector.broadcast(FLOATS, a[a7 + p]);
+      c7 = x.fma(b0, c7);
     }
-    c00.intoArray(c, co, m0);
-    c01.intoArray(c, co + WIDTH, m1);
-    c10.intoArray(c, co + r1 * ldc, m0);
-    c11.intoArray(c, co + r1 * ldc + WIDTH, m1);
-    c20.intoArray(c, co + r2 * ldc, m0);
-    c21.intoArray(c, co + r2 * ldc + WIDTH, m1);
-    c30.intoArray(c, co + r3 * ldc, m0);
-    c31.intoArray(c, co + r3 * ldc + WIDTH, m1);
+    c0.intoArray(c, co, valid);
+    c1.intoArray(c, co + r1 * ldc, valid);
+    c2.intoArray(c, co + r2 * ldc, valid);
+    c3.intoArray(c, co + r3 * ldc, valid);
+    c4.intoArray(c, co + r4 * ldc, valid);
+    c5.intoArray(c, co + r5 * ldc, valid);
+    c6.intoArray(c, co + r6 * ldc, valid);
+    c7.intoArray(c, co + r7 * ldc, valid);
   }
 }

@@ -46,13 +46,21 @@ final class PanamaRows {
       int ro,
       float[] y,
       int yo) {
+    // Three passes, so that the sums of several rows are under way at once. The mean waits in the
+    // first element of the row of xhat.
+    for (int r = 0; r < rows; r++) {
+      xhat[xho + r * d] = PanamaReductions.sum(d, x, xo + r * d) / d;
+    }
+    for (int r = 0; r < rows; r++) {
+      float mean = xhat[xho + r * d];
+      float variance = PanamaReductions.sumOfSquaredDeviations(d, x, xo + r * d, mean) / d;
+      rstd[ro + r] = RowNorm.reciprocalDeviation(variance);
+    }
     int whole = d & -WIDTH;
     for (int r = 0; r < rows; r++) {
+      float mean = xhat[xho + r * d];
+      float inverse = rstd[ro + r];
       int from = xo + r * d;
-      float mean = PanamaReductions.sum(d, x, from) / d;
-      float variance = PanamaReductions.sumOfSquaredDeviations(d, x, from, mean) / d;
-      float inverse = RowNorm.reciprocalDeviation(variance);
-      rstd[ro + r] = inverse;
       int normal = xho + r * d;
       int to = yo + r * d;
       for (int j = 0; j < whole; j += WIDTH) {

@@ -1,70 +1,100 @@
 package dev.janus.engine.kernel;
 
 import static dev.janus.engine.kernel.VectorWidths.FLOATS;
-import static dev.janus.engine.kernel.VectorWidths.ROTATE_1;
-import static dev.janus.engine.kernel.VectorWidths.ROTATE_2;
-import static dev.janus.engine.kernel.VectorWidths.ROTATE_4;
-import static dev.janus.engine.kernel.VectorWidths.ROTATE_8;
 import static dev.janus.engine.kernel.VectorWidths.WIDTH;
 
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/** One row of a softmax and of its gradient. */
+/**
+ * Softmax over the keys of one head and its gradient, on matrices {@code [keys, queries]} as {@link
+ * PanamaAttention} lays them out: a lane is a query and runs down the keys on its own. Entries a
+ * query does not read are never looked at and become zero, as far up as a tile may reach.
+ */
 final class PanamaSoftmax {
   private PanamaSoftmax() {}
 
   /**
-   * Probabilities {@code p = softmax(scale * s)} over the first {@code visible} elements, and zeros
-   * up to {@code stride}.
+   * {@code probabilities = softmax(scale * scores)} down the keys.
    *
-   * @param s scores; those after the visible ones are overwritten, up to a multiple of the width
-   * @param stride a multiple of {@link Kernels#LANES}, at least visible
+   * @param s scores, row p at {@code so + p * lds}
+   * @param e probabilities, row p at {@code eo + p * lde}
    */
-  static void softmax(int visible, int stride, float scale, float[] s, int so, float[] p, int po) {
-    int end = PanamaPanels.roundUp(visible, WIDTH);
-    Arrays.fill(s, so + visible, so + end, Float.NEGATIVE_INFINITY);
-    exponentials(end, scale, max(end, s, so), s, so, p, po);
-    Arrays.fill(p, po + visible, po + stride, 0f);
-    float inverse = 1f / PanamaReductions.sum(stride, p, po);
-    for (int j = 0; j < stride; j += WIDTH) {
-      FloatVector.fromArray(FLOATS, p, po + j).mul(inverse).intoArray(p, po + j);
+  static void softmax(
+      int rows,
+      AttentionMask mask,
+      float scale,
+      float[] s,
+      int so,
+      int lds,
+      float[] e,
+      int eo,
+      int lde) {
+    for (int i = 0; i < rows; i += WIDTH) {
+      int first = PanamaAttention.unread(mask, i + WIDTH, rows);
+      clear(Math.max(0, first - PanamaPanels.ROWS), first, e, eo + i, lde);
+      exponentials(rows, first, i, mask, scale, s, so + i, lds, e, eo + i, lde);
     }
   }
 
-  /** Gradient of the scores: {@code g = p (g - mean) scale}, in place. */
-  static void slopes(int stride, float scale, float mean, float[] p, int po, float[] g, int go) {
-    for (int j = 0; j < stride; j += WIDTH) {
-      FloatVector difference = FloatVector.fromArray(FLOATS, g, go + j).sub(mean);
-      FloatVector.fromArray(FLOATS, p, po + j).mul(difference).mul(scale).intoArray(g, go + j);
+  /**
+   * Gradient of the scores, in place of the gradient of the probabilities: {@code g = p (g - sum of
+   * p g) scale}.
+   */
+  static void slopes(
+      int rows,
+      AttentionMask mask,
+      float scale,
+      float[] p,
+      int po,
+      int ldp,
+      float[] g,
+      int go,
+      int ldg) {
+    for (int i = 0; i < rows; i += WIDTH) {
+      int first = PanamaAttention.unread(mask, i + WIDTH, rows);
+      clear(Math.max(0, first - PanamaPanels.ROWS), first, g, go + i, ldg);
+      FloatVector mean = FloatVector.zero(FLOATS);
+      for (int r = first; r < rows; r++) {
+        FloatVector v = FloatVector.fromArray(FLOATS, p, po + r * ldp + i);
+        mean = v.fma(FloatVector.fromArray(FLOATS, g, go + r * ldg + i), mean);
+      }
+      for (int r = first; r < rows; r++) {
+        FloatVector v = FloatVector.fromArray(FLOATS, p, po + r * ldp + i);
+        int at = go + r * ldg + i;
+        v.mul(FloatVector.fromArray(FLOATS, g, at).sub(mean)).mul(scale).intoArray(g, at);
+      }
     }
   }
 
-  /** Largest element; n is a multiple of the width. Comparisons skip NaN, as in the scalar twin. */
-  private static float max(int n, float[] s, int so) {
-    FloatVector max = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
-    for (int j = 0; j < n; j += WIDTH) {
-      FloatVector v = FloatVector.fromArray(FLOATS, s, so + j);
-      max = max.blend(v, v.compare(VectorOperators.GT, max));
+  private static void clear(int from, int to, float[] x, int xo, int ldx) {
+    FloatVector zero = FloatVector.zero(FLOATS);
+    for (int r = from; r < to; r++) {
+      zero.intoArray(x, xo + r * ldx);
     }
-    if (WIDTH > 8) {
-      FloatVector v = max.rearrange(ROTATE_8);
-      max = max.blend(v, v.compare(VectorOperators.GT, max));
-    }
-    if (WIDTH > 4) {
-      FloatVector v = max.rearrange(ROTATE_4);
-      max = max.blend(v, v.compare(VectorOperators.GT, max));
-    }
-    FloatVector v = max.rearrange(ROTATE_2);
-    max = max.blend(v, v.compare(VectorOperators.GT, max));
-    v = max.rearrange(ROTATE_1);
-    max = max.blend(v, v.compare(VectorOperators.GT, max));
-    return max.lane(0);
   }
 
   private static void exponentials(
-      int n, float scale, float max, float[] s, int so, float[] p, int po) {
+      int rows,
+      int first,
+      int i,
+      AttentionMask mask,
+      float scale,
+      float[] s,
+      int so,
+      int lds,
+      float[] p,
+      int po,
+      int ldp) {
+    FloatVector lane = FloatVector.zero(FLOATS).addIndex(1);
+    FloatVector max = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+    for (int r = first; r < rows; r++) {
+      int reader = PanamaAttention.firstReader(mask, rows - 1 - r, rows) - i;
+      FloatVector v = FloatVector.fromArray(FLOATS, s, so + r * lds);
+      VectorMask<Float> larger = v.compare(VectorOperators.GT, max);
+      max = max.blend(v, larger.and(lane.compare(VectorOperators.GE, (float) reader)));
+    }
     FloatVector log2e = FloatVector.broadcast(FLOATS, Exponential.LOG2_E);
     FloatVector c7 = FloatVector.broadcast(FLOATS, Exponential.C7);
     FloatVector magic = FloatVector.broadcast(FLOATS, Exponential.MAGIC);
@@ -75,14 +105,16 @@ final class PanamaSoftmax {
     FloatVector c4 = FloatVector.broadcast(FLOATS, Exponential.C4);
     FloatVector c3 = FloatVector.broadcast(FLOATS, Exponential.C3);
     FloatVector c2 = FloatVector.broadcast(FLOATS, Exponential.C2);
-    for (int j = 0; j < n; j += WIDTH) {
-      FloatVector z = FloatVector.fromArray(FLOATS, s, so + j).sub(max).mul(scale);
+    FloatVector sum = FloatVector.zero(FLOATS);
+    for (int r = first; r < rows; r++) {
+      int reader = PanamaAttention.firstReader(mask, rows - 1 - r, rows) - i;
+      FloatVector z = FloatVector.fromArray(FLOATS, s, so + r * lds).sub(max).mul(scale);
       z = z.blend(Exponential.LOWEST, z.compare(VectorOperators.LT, Exponential.LOWEST));
       FloatVector shifted = z.fma(log2e, magic);
       FloatVector k = shifted.sub(magic);
-      FloatVector r = k.fma(ln2Low, k.fma(ln2High, z));
-      FloatVector q = c7.fma(r, c6).fma(r, c5).fma(r, c4).fma(r, c3).fma(r, c2);
-      q = q.fma(r.mul(r), r).add(1f);
+      FloatVector x = k.fma(ln2Low, k.fma(ln2High, z));
+      FloatVector q = c7.fma(x, c6).fma(x, c5).fma(x, c4).fma(x, c3).fma(x, c2);
+      q = q.fma(x.mul(x), x).add(1f);
       FloatVector power =
           shifted
               .reinterpretAsInts()
@@ -90,7 +122,13 @@ final class PanamaSoftmax {
               .lanewise(VectorOperators.LSHL, Exponential.MANTISSA_BITS)
               .reinterpretAsFloats();
       FloatVector e = q.mul(power);
-      e.intoArray(p, po + j);
+      e = e.blend(0f, lane.compare(VectorOperators.LT, (float) reader));
+      sum = sum.add(e);
+      e.intoArray(p, po + r * ldp);
+    }
+    FloatVector inverse = FloatVector.broadcast(FLOATS, 1f).div(sum);
+    for (int r = first; r < rows; r++) {
+      FloatVector.fromArray(FLOATS, p, po + r * ldp).mul(inverse).intoArray(p, po + r * ldp);
     }
   }
 }

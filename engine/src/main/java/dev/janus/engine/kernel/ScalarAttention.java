@@ -4,18 +4,14 @@ import java.util.Arrays;
 
 /**
  * Attention of one flow in plain Java. Probabilities of head h, row i lie at {@code (h * rows + i)
- * * stride}, the stride being rows rounded up to {@link Kernels#LANES}; what row i does not read is
- * 0.
+ * * rows}; what row i does not read is 0. Sums over keys run downwards from the last key, so what a
+ * row does not read comes first and adds nothing.
  */
 final class ScalarAttention {
   private ScalarAttention() {}
 
-  /** Distance of two rows of probabilities. */
-  static int stride(int rows) {
-    return (rows + Kernels.LANES - 1) & -Kernels.LANES;
-  }
-
   static void attention(
+      float[][] space,
       int rows,
       int heads,
       int width,
@@ -27,27 +23,42 @@ final class ScalarAttention {
       float[] out,
       int oo) {
     int d = heads * width;
-    int stride = stride(rows);
+    int row = 3 * d;
+    int last = rows - 1;
     float scale = (float) (1 / Math.sqrt(width));
+    Arrays.fill(saved, so, so + heads * rows * rows, 0f);
+    Arrays.fill(out, oo, oo + rows * d, 0f);
     for (int h = 0; h < heads; h++) {
+      int q = qo + h * width;
+      int k = q + d;
+      int v = k + d;
+      int p = so + h * rows * rows;
+      ScalarProducts.accumulate(
+          space, rows, rows, width, qkv, q, row, 1, qkv, k, 1, row, saved, p, rows);
       for (int i = 0; i < rows; i++) {
-        int visible = mask.visible(i, rows);
-        int p = so + (h * rows + i) * stride;
-        int q = qo + i * 3 * d + h * width;
-        for (int j = 0; j < visible; j++) {
-          saved[p + j] = dot(width, qkv, q, qkv, qo + (j * 3 + 1) * d + h * width);
-        }
-        softmax(visible, stride, scale, saved, p);
-        int o = oo + i * d + h * width;
-        Arrays.fill(out, o, o + width, 0f);
-        for (int j = 0; j < visible; j++) {
-          axpy(width, saved[p + j], qkv, qo + (j * 3 + 2) * d + h * width, out, o);
-        }
+        softmax(space, mask.visible(i, rows), rows, scale, saved, p + i * rows);
       }
+      ScalarProducts.accumulate(
+          space,
+          rows,
+          width,
+          rows,
+          saved,
+          p + last,
+          rows,
+          -1,
+          qkv,
+          v + last * row,
+          -row,
+          1,
+          out,
+          oo + h * width,
+          d);
     }
   }
 
   static void attentionBackward(
+      float[][] space,
       int rows,
       int heads,
       int width,
@@ -60,59 +71,87 @@ final class ScalarAttention {
       int doo,
       float[] dqkv,
       int dqo,
-      float[] ds,
-      int dso) {
+      float[] slopes,
+      int slo) {
     int d = heads * width;
-    int stride = stride(rows);
+    int row = 3 * d;
+    int last = rows - 1;
     float scale = (float) (1 / Math.sqrt(width));
-    Arrays.fill(dqkv, dqo, dqo + rows * 3 * d, 0f);
+    Arrays.fill(dqkv, dqo, dqo + rows * row, 0f);
     for (int h = 0; h < heads; h++) {
+      int q = qo + h * width;
+      int k = q + d;
+      int v = k + d;
+      int up = doo + h * width;
+      int dq = dqo + h * width;
+      int p = so + h * rows * rows;
+      Arrays.fill(slopes, slo, slo + rows * rows, 0f);
+      ScalarProducts.accumulate(
+          space, rows, rows, width, dout, up, d, 1, qkv, v, 1, row, slopes, slo, rows);
       for (int i = 0; i < rows; i++) {
-        int visible = mask.visible(i, rows);
-        int p = so + (h * rows + i) * stride;
-        int up = doo + i * d + h * width;
-        for (int j = 0; j < visible; j++) {
-          ds[dso + j] = dot(width, dout, up, qkv, qo + (j * 3 + 2) * d + h * width);
-        }
-        float mean = ScalarReductions.dot(visible, saved, p, ds, dso);
-        int q = i * 3 * d + h * width;
-        for (int j = 0; j < visible; j++) {
-          float slope = saved[p + j] * (ds[dso + j] - mean) * scale;
-          int k = (j * 3 + 1) * d + h * width;
-          axpy(width, slope, qkv, qo + k, dqkv, dqo + q);
-          axpy(width, slope, qkv, qo + q, dqkv, dqo + k);
-          axpy(width, saved[p + j], dout, up, dqkv, dqo + k + d);
-        }
+        slopes(mask.visible(i, rows), rows, scale, saved, p + i * rows, slopes, slo + i * rows);
       }
+      ScalarProducts.accumulate(
+          space,
+          rows,
+          width,
+          rows,
+          slopes,
+          slo + last,
+          rows,
+          -1,
+          qkv,
+          k + last * row,
+          -row,
+          1,
+          dqkv,
+          dq,
+          row);
+      ScalarProducts.accumulate(
+          space, rows, width, rows, slopes, slo, 1, rows, qkv, q, row, 1, dqkv, dq + d, row);
+      ScalarProducts.accumulate(
+          space, rows, width, rows, saved, p, 1, rows, dout, up, d, 1, dqkv, dq + 2 * d, row);
     }
   }
 
-  private static void softmax(int visible, int stride, float scale, float[] saved, int p) {
-    float max = saved[p];
-    for (int j = 1; j < visible; j++) {
-      max = saved[p + j] > max ? saved[p + j] : max;
-    }
+  /** Scores become probabilities; what is not visible becomes 0. */
+  private static void softmax(
+      float[][] space, int visible, int rows, float scale, float[] s, int so) {
+    float max = Float.NEGATIVE_INFINITY;
     for (int j = 0; j < visible; j++) {
-      saved[p + j] = Exponential.ofNonPositive((saved[p + j] - max) * scale);
+      max = s[so + j] > max ? s[so + j] : max;
     }
-    float inverse = 1f / ScalarReductions.sum(visible, saved, p);
-    for (int j = 0; j < visible; j++) {
-      saved[p + j] *= inverse;
+    float[] e = space[ScalarWorkspace.E];
+    for (int from = 0; from < visible; from += ScalarWorkspace.LENGTH) {
+      int m = Math.min(ScalarWorkspace.LENGTH, visible - from);
+      System.arraycopy(s, so + from, e, 0, m);
+      for (int j = 0; j < m; j++) {
+        e[j] = Math.max((e[j] - max) * scale, Exponential.LOWEST);
+      }
+      ScalarActivations.exponentials(m, e, space[ScalarWorkspace.SHIFTED]);
+      System.arraycopy(e, 0, s, so + from, m);
     }
-    Arrays.fill(saved, p + visible, p + stride, 0f);
-  }
-
-  private static float dot(int n, float[] a, int ao, float[] b, int bo) {
     float sum = 0f;
-    for (int i = 0; i < n; i++) {
-      sum = Math.fma(a[ao + i], b[bo + i], sum);
+    for (int j = visible - 1; j >= 0; j--) {
+      sum += s[so + j];
     }
-    return sum;
+    float inverse = 1f / sum;
+    for (int j = 0; j < visible; j++) {
+      s[so + j] *= inverse;
+    }
+    Arrays.fill(s, so + visible, so + rows, 0f);
   }
 
-  private static void axpy(int n, float a, float[] x, int xo, float[] y, int yo) {
-    for (int i = 0; i < n; i++) {
-      y[yo + i] = Math.fma(a, x[xo + i], y[yo + i]);
+  /** Gradients of probabilities become gradients of scores; what is not visible becomes 0. */
+  private static void slopes(
+      int visible, int rows, float scale, float[] p, int po, float[] g, int go) {
+    float mean = 0f;
+    for (int j = visible - 1; j >= 0; j--) {
+      mean = Math.fma(p[po + j], g[go + j], mean);
     }
+    for (int j = 0; j < visible; j++) {
+      g[go + j] = p[po + j] * (g[go + j] - mean) * scale;
+    }
+    Arrays.fill(g, go + visible, go + rows, 0f);
   }
 }

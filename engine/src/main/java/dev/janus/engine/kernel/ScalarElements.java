@@ -1,6 +1,6 @@
 package dev.janus.engine.kernel;
 
-/** Element-wise kernels in plain Java. */
+/** Element-wise kernels in plain Java, one element at a time; also for the rests of vectors. */
 final class ScalarElements {
   private ScalarElements() {}
 

@@ -4,11 +4,13 @@ import java.util.Arrays;
 
 /**
  * The kernels in plain Java: the reference that defines the bits, and the twin for JVMs without the
- * Vector API and for short-lived processes.
+ * Vector API and for short-lived processes. Each thread keeps a workspace of 84 KiB.
  */
 public final class ScalarKernels implements Kernels {
-  /** The only instance; stateless. */
+  /** The only instance; safe for use by any number of threads. */
   public static final ScalarKernels INSTANCE = new ScalarKernels();
+
+  private final ThreadLocal<float[][]> spaces = ThreadLocal.withInitial(ScalarWorkspace::allocate);
 
   private ScalarKernels() {}
 
@@ -36,7 +38,7 @@ public final class ScalarKernels implements Kernels {
   public void multiply(
       int m, int n, int k, float[] a, int ao, float[] packed, int po, float[] c, int co) {
     Arrays.fill(c, co, co + m * n, 0f);
-    ScalarProducts.multiplyAdd(m, n, k, a, ao, packed, po, c, co);
+    ScalarProducts.accumulate(spaces.get(), m, n, k, a, ao, k, 1, packed, po, n, 1, c, co, n);
   }
 
   @Override
@@ -55,13 +57,13 @@ public final class ScalarKernels implements Kernels {
     for (int i = 0; i < m; i++) {
       System.arraycopy(bias, bo, c, co + i * n, n);
     }
-    ScalarProducts.multiplyAdd(m, n, k, a, ao, packed, po, c, co);
+    ScalarProducts.accumulate(spaces.get(), m, n, k, a, ao, k, 1, packed, po, n, 1, c, co, n);
   }
 
   @Override
   public void multiplyAdd(
       int m, int n, int k, float[] a, int ao, float[] packed, int po, float[] c, int co) {
-    ScalarProducts.multiplyAdd(m, n, k, a, ao, packed, po, c, co);
+    ScalarProducts.accumulate(spaces.get(), m, n, k, a, ao, k, 1, packed, po, n, 1, c, co, n);
   }
 
   @Override
@@ -82,7 +84,7 @@ public final class ScalarKernels implements Kernels {
       int go,
       float[] scratch,
       int so) {
-    ScalarProducts.outerAdd(rows, m, n, dy, dyo, x, xo, g, go);
+    ScalarProducts.accumulate(spaces.get(), m, n, rows, dy, dyo, 1, m, x, xo, n, 1, g, go, n);
   }
 
   @Override
@@ -113,27 +115,27 @@ public final class ScalarKernels implements Kernels {
 
   @Override
   public void exp(int n, float[] x, int xo, float[] y, int yo) {
-    ScalarElements.exp(n, x, xo, y, yo);
+    ScalarActivations.exp(spaces.get(), n, x, xo, y, yo);
   }
 
   @Override
   public void gelu(int n, float[] x, int xo, float[] y, int yo) {
-    ScalarElements.gelu(n, x, xo, y, yo);
+    ScalarActivations.gelu(spaces.get(), n, x, xo, y, yo);
   }
 
   @Override
   public void geluSlope(int n, float[] x, int xo, float[] y, int yo, float[] slope, int so) {
-    ScalarElements.geluSlope(n, x, xo, y, yo, slope, so);
+    ScalarActivations.geluSlope(spaces.get(), n, x, xo, y, yo, slope, so);
   }
 
   @Override
   public void silu(int n, float[] x, int xo, float[] y, int yo) {
-    ScalarElements.silu(n, x, xo, y, yo);
+    ScalarActivations.silu(spaces.get(), n, x, xo, y, yo);
   }
 
   @Override
   public void siluSlope(int n, float[] x, int xo, float[] y, int yo, float[] slope, int so) {
-    ScalarElements.siluSlope(n, x, xo, y, yo, slope, so);
+    ScalarActivations.siluSlope(spaces.get(), n, x, xo, y, yo, slope, so);
   }
 
   @Override
@@ -214,12 +216,12 @@ public final class ScalarKernels implements Kernels {
 
   @Override
   public int attentionSavedLength(int rows, int heads) {
-    return heads * rows * ScalarAttention.stride(rows);
+    return heads * rows * rows;
   }
 
   @Override
   public int attentionScratchLength(int rows, int heads, int width) {
-    return rows;
+    return rows * rows;
   }
 
   @Override
@@ -236,7 +238,7 @@ public final class ScalarKernels implements Kernels {
       int oo,
       float[] scratch,
       int sco) {
-    ScalarAttention.attention(rows, heads, width, mask, qkv, qo, saved, so, out, oo);
+    ScalarAttention.attention(spaces.get(), rows, heads, width, mask, qkv, qo, saved, so, out, oo);
   }
 
   @Override
@@ -256,7 +258,21 @@ public final class ScalarKernels implements Kernels {
       float[] scratch,
       int sco) {
     ScalarAttention.attentionBackward(
-        rows, heads, width, mask, qkv, qo, saved, so, dout, doo, dqkv, dqo, scratch, sco);
+        spaces.get(),
+        rows,
+        heads,
+        width,
+        mask,
+        qkv,
+        qo,
+        saved,
+        so,
+        dout,
+        doo,
+        dqkv,
+        dqo,
+        scratch,
+        sco);
   }
 
   @Override
