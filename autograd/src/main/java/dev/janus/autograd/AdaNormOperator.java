@@ -75,7 +75,7 @@ final class AdaNormOperator implements Operator {
     int d = x.columns();
     int dx = x.gradientToAddTo();
     int dModulation = modulation.gradientToAddTo();
-    int scratch = tape.takeScratch(d);
+    int scratch = tape.take(d);
     float[] data = tape.data();
     for (int f = 0; f < tokens.count(); f++) {
       int row = tokens.start(f);

@@ -25,6 +25,7 @@ final class AssembleTokensOperator implements Operator {
   static Var apply(
       Tape tape, Var packets, Var flows, Parameter position, Parameter flowToken, Ragged tokens) {
     int d = packets.columns();
+    requireFits(tokens, position.length() / d);
     Var out = tape.result(tokens.totalRows(), d);
     float[] data = tape.data();
     float[] parameters = tape.parameters();
@@ -41,6 +42,17 @@ final class AssembleTokensOperator implements Operator {
       tape.record(new AssembleTokensOperator(packets, flows, position, flowToken, tokens, out));
     }
     return out;
+  }
+
+  /** The position table lies amid other parameters: one row too far would read those. */
+  private static void requireFits(Ragged tokens, int positions) {
+    for (int f = 0; f < tokens.count(); f++) {
+      int packets = tokens.rows(f) - 1;
+      if (packets < 1 || packets > positions) {
+        throw new IllegalArgumentException(
+            "flow %d has %d packets; 1 to %d are allowed".formatted(f, packets, positions));
+      }
+    }
   }
 
   @Override

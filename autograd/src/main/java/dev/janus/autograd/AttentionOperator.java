@@ -29,7 +29,7 @@ final class AttentionOperator implements Operator {
     Var out = tape.result(qkv.rows(), d);
     int mark = tape.mark();
     int saved = tape.take(savedLength(kernels, heads, tokens));
-    int scratch = tape.takeScratch(scratchLength(kernels, heads, d, tokens));
+    int scratch = tape.take(scratchLength(kernels, heads, d, tokens));
     float[] data = tape.data();
     int savedHere = saved;
     for (int f = 0; f < tokens.count(); f++) {
@@ -67,7 +67,7 @@ final class AttentionOperator implements Operator {
     Kernels kernels = tape.kernels();
     int d = out.columns();
     int dQkv = qkv.newGradient();
-    int scratch = tape.takeScratch(scratchLength(kernels, heads, d, tokens));
+    int scratch = tape.take(scratchLength(kernels, heads, d, tokens));
     float[] data = tape.data();
     int savedHere = saved;
     for (int f = 0; f < tokens.count(); f++) {

@@ -77,7 +77,7 @@ final class LinearOperator implements Operator {
       kernels.multiplyElements(y.length(), data, dy, data, slope, data, dy);
     }
     kernels.sumRowsAdd(rows, out, data, dy, gradients, layer.bias().offset());
-    int scratch = tape.takeScratch(kernels.outerScratchLength(rows, out, in));
+    int scratch = tape.take(kernels.outerScratchLength(rows, out, in));
     kernels.outerAdd(
         rows,
         out,

@@ -67,7 +67,7 @@ public final class Tape {
     return slab.data();
   }
 
-  /** Position to hand to {@link #release}; inference only. */
+  /** Position to hand to {@link #release}. */
   public int mark() {
     return slab.mark();
   }
@@ -192,15 +192,9 @@ public final class Tape {
     return slab.take(floats);
   }
 
-  /**
-   * Scratch that the caller gives back with {@link #releaseScratch} before taking anything else.
-   */
-  int takeScratch(int floats) {
-    return slab.take(floats);
-  }
-
-  void releaseScratch(int mark) {
-    slab.release(mark);
+  /** Gives back scratch at once, also while recording; nothing may have been taken after it. */
+  void releaseScratch(int scratch) {
+    slab.release(scratch);
   }
 
   void record(Operator operator) {

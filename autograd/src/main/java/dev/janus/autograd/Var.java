@@ -1,5 +1,7 @@
 package dev.janus.autograd;
 
+import java.util.Arrays;
+
 /**
  * A matrix {@code [rows, columns]} on a tape, with room for its gradient. Valid until the tape is
  * restarted or the memory it lies in is released.
@@ -67,7 +69,7 @@ public final class Var {
   int gradientToAddTo() {
     if (gradient == NONE) {
       gradient = tape.take(length());
-      java.util.Arrays.fill(tape.data(), gradient, gradient + length(), 0f);
+      Arrays.fill(tape.data(), gradient, gradient + length(), 0f);
     }
     return gradient;
   }

@@ -59,14 +59,16 @@ public final class Normalization {
   }
 
   /**
-   * Fits mean and population standard deviation (floor 1e-3) over the given flows and all their
-   * packets. Sums are compensated float64 and run in the order of {@code rows}.
+   * Fits mean and population standard deviation (floor 1e-3) over the given flows and those of
+   * their packets that the model reads. Sums are compensated float64 and run in the order of {@code
+   * rows}.
    *
    * @param flows raw flows
    * @param rows rows of the benign training flows in {@code flows}, at least one
+   * @param maxPackets T, packets of a flow that the model reads at most
    * @throws ModelException when there is no flow or a value is negative (tokens) or not finite
    */
-  public static Normalization fit(FlowBatch flows, int[] rows) {
+  public static Normalization fit(FlowBatch flows, int[] rows, int maxPackets) {
     if (rows.length == 0) {
       throw new ModelException("normalisation: there is no benign training flow to fit on");
     }
@@ -74,8 +76,8 @@ public final class Normalization {
     double[] packetMean = new double[CONTINUOUS];
     double[] packetStd = new double[CONTINUOUS];
     for (int c = 0; c < CONTINUOUS; c++) {
-      packetMean[c] = packetMoment(flows, rows, c, 0, 1);
-      double variance = packetMoment(flows, rows, c, packetMean[c], 2);
+      packetMean[c] = packetMoment(flows, rows, maxPackets, c, 0, 1);
+      double variance = packetMoment(flows, rows, maxPackets, c, packetMean[c], 2);
       packetStd[c] = Math.max(Math.sqrt(variance), SMALLEST_STD);
     }
     double[] featureMean = new double[FEATURES];
@@ -90,18 +92,19 @@ public final class Normalization {
 
   /** Mean of {@code (log1p(x) - centre)^power} of a continuous channel, power 1 or 2. */
   private static double packetMoment(
-      FlowBatch flows, int[] rows, int channel, double centre, int power) {
+      FlowBatch flows, int[] rows, int maxPackets, int channel, double centre, int power) {
     float[] tokens = flows.tokens();
     CompensatedSum sum = new CompensatedSum();
     long packets = 0;
     for (int row : rows) {
-      int end = flows.firstPacket(row) + flows.length(row);
+      int read = Math.min(flows.length(row), maxPackets);
+      int end = flows.firstPacket(row) + read;
       for (int p = flows.firstPacket(row); p < end; p++) {
         int at = p * PacketSchema.CHANNELS + CONTINUOUS_CHANNELS[channel];
         double value = StrictMath.log1p(tokens[at]) - centre;
         sum.add(power == 1 ? value : value * value);
       }
-      packets += flows.length(row);
+      packets += read;
     }
     return sum.value() / packets;
   }

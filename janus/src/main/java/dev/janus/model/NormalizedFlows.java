@@ -47,6 +47,9 @@ public final class NormalizedFlows {
   public void fill(int[] lengths, float[] newContinuous, float[] newBits, float[] newFeatures) {
     packets.clear();
     for (int length : lengths) {
+      if (length < 1) {
+        throw new IllegalArgumentException("a flow has at least 1 packet, not " + length);
+      }
       packets.append(length);
     }
     continuous = Arrays.copyOf(newContinuous, packets.totalRows() * JanusNetwork.CONTINUOUS);

@@ -80,7 +80,9 @@ public final class Calibration {
 
   /**
    * Conformal p-value: {@code (1 + #{distances >= d2}) / (n + 1)}. Alarming at {@code p <= alpha}
-   * gives false alarms at a rate of at most alpha if new benign flows are like the validation ones.
+   * gives false alarms at a rate of about alpha if new benign flows are like the validation ones.
+   * It is a strict bound only where these flows did not also fit the distance; with ten scores and
+   * a thousand flows the excess is small.
    *
    * @param d2 squared distance of a flow
    * @return above 0 and at most 1; NaN for NaN

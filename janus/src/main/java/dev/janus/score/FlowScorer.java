@@ -3,6 +3,7 @@ package dev.janus.score;
 import dev.janus.contract.flow.FlowBatch;
 import dev.janus.engine.kernel.Kernels;
 import dev.janus.engine.parallel.ThreadTeam;
+import dev.janus.model.ModelException;
 import dev.janus.model.NormalizedFlows;
 import java.util.stream.IntStream;
 
@@ -22,12 +23,20 @@ public final class FlowScorer {
     this.scorer = new Scorer(model.config(), model.weights(), model.scoring(), kernels, team);
   }
 
-  /** Scores all flows of a batch, in batch order. */
+  /**
+   * Scores all flows of a batch, in batch order.
+   *
+   * @throws ModelException when a flow holds a value that is not a number; names its row
+   */
   public FlowVerdicts score(FlowBatch flows) {
     return score(flows, IntStream.range(0, flows.flows()).toArray());
   }
 
-  /** Scores the given rows of a batch, in that order. */
+  /**
+   * Scores the given rows of a batch, in that order.
+   *
+   * @throws ModelException when a flow holds a value that is not a number; names its row
+   */
   public FlowVerdicts score(FlowBatch flows, int[] rows) {
     normalized.fill(flows, rows, model.normalization(), model.config().maxPackets());
     double[] scores = new double[rows.length * ScoreName.COUNT];
@@ -36,6 +45,9 @@ public final class FlowScorer {
     double[] pValues = new double[rows.length];
     for (int f = 0; f < rows.length; f++) {
       distances[f] = model.aggregator().distance(scores, f * ScoreName.COUNT);
+      if (Double.isNaN(distances[f])) {
+        throw new ModelException("flow row " + rows[f] + ": its features give no distance (NaN)");
+      }
       pValues[f] = model.calibration().pValue(distances[f]);
     }
     return new FlowVerdicts(scores, distances, pValues);

@@ -202,10 +202,15 @@ public final class ModelFile {
           "it holds %d network tensors instead of %d"
               .formatted(stored.size(), layout.parameters().size()));
     }
+    // Every shape is checked before memory is taken: what the configuration claims may be absurd.
+    List<float[]> values =
+        layout.parameters().stream()
+            .map(p -> content.float32(NETWORK + p.name(), shape(p)).values())
+            .toList();
     float[] weights = new float[layout.length()];
-    for (Parameter parameter : layout.parameters()) {
-      StoredTensor.Float32 tensor = content.float32(NETWORK + parameter.name(), shape(parameter));
-      System.arraycopy(tensor.values(), 0, weights, parameter.offset(), parameter.length());
+    for (int i = 0; i < values.size(); i++) {
+      Parameter parameter = layout.parameters().get(i);
+      System.arraycopy(values.get(i), 0, weights, parameter.offset(), parameter.length());
     }
     checkFinite(weights);
     return weights;

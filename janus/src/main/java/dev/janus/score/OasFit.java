@@ -45,7 +45,7 @@ record OasFit(double[] mean, double[] covariance, double[] precision, double shr
               + " benign validation flows have the same scores; use more and other flows");
     }
     double denominator = (n + 1) * (alpha - m * m / p);
-    double shrinkage = denominator == 0 ? 1 : Math.min(1, (alpha + m * m) / denominator);
+    double shrinkage = !(denominator > 0) ? 1 : Math.min(1, (alpha + m * m) / denominator);
     for (int k = 0; k < p * p; k++) {
       covariance[k] *= 1 - shrinkage;
     }

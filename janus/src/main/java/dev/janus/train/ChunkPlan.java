@@ -2,11 +2,13 @@ package dev.janus.train;
 
 import dev.janus.autograd.optim.GradientSlots;
 import dev.janus.engine.Ragged;
+import java.util.Arrays;
 
 /**
- * Cuts a batch into chunks of whole flows of about the same number of tokens, as many as there are
- * gradient slots or a multiple of it, and at most about 500 tokens each so that a chunk's
- * activations stay in cache. A function of the flow lengths only.
+ * Cuts a batch into chunks of whole flows of about the same number of tokens: at most as many as
+ * there are gradient slots or a multiple of it, since a chunk ends with the flow that reaches the
+ * target, and about 500 tokens each at most so that a chunk's activations stay in cache. A function
+ * of the flow lengths only.
  */
 final class ChunkPlan {
   private static final int LARGEST_TOKENS = 512;
@@ -27,7 +29,7 @@ final class ChunkPlan {
       tokens += packets.rows(f) + 1;
       if (tokens >= target || f == flows - 1) {
         if (count == ends.length) {
-          ends = java.util.Arrays.copyOf(ends, 2 * count);
+          ends = Arrays.copyOf(ends, 2 * count);
         }
         ends[count++] = f + 1;
         tokens = 0;

@@ -4,6 +4,7 @@ import dev.janus.autograd.nn.WeightPanels;
 import dev.janus.autograd.optim.AdamW;
 import dev.janus.autograd.optim.GradientSlots;
 import dev.janus.autograd.optim.LearningRate;
+import dev.janus.contract.flow.FlowFeature;
 import dev.janus.engine.kernel.Kernels;
 import dev.janus.engine.parallel.ThreadTeam;
 import dev.janus.model.JanusNetwork;
@@ -41,12 +42,15 @@ public final class Trainer {
   /** Steps done in the checkpoint of this run; 0 while there is none. */
   private int lastCheckpointStep;
 
+  private boolean started;
+
   /**
    * Prepares a run.
    *
    * @param flows the normalised benign training flows; not changed while training
    * @param checkpoint file that checkpoints are written to and {@link #resume} reads
-   * @throws TrainingException when there are fewer than two flows
+   * @throws TrainingException when there are fewer than two flows, or a flow has more packets than
+   *     the model reads or a value that is not finite; names the row
    */
   public Trainer(
       ModelConfig model,
@@ -58,6 +62,7 @@ public final class Trainer {
     if (flows.flows() < 2) {
       throw new TrainingException("training needs at least 2 benign flows, found " + flows.flows());
     }
+    requireUsable(flows, model.maxPackets());
     this.config = config;
     this.network = new JanusNetwork(model);
     this.kernels = kernels;
@@ -104,7 +109,33 @@ public final class Trainer {
     return run(state.step(), listener, stop);
   }
 
+  private static void requireUsable(NormalizedFlows flows, int maxPackets) {
+    for (int f = 0; f < flows.flows(); f++) {
+      int packets = flows.packets().rows(f);
+      if (packets > maxPackets) {
+        throw new TrainingException(
+            "training flow %d has %d packets, the model reads %d at most"
+                .formatted(f, packets, maxPackets));
+      }
+      int from = flows.packets().start(f) * JanusNetwork.CONTINUOUS;
+      requireFinite(f, flows.continuous(), from, packets * JanusNetwork.CONTINUOUS);
+      requireFinite(f, flows.features(), f * FlowFeature.COUNT, FlowFeature.COUNT);
+    }
+  }
+
+  private static void requireFinite(int flow, float[] values, int from, int count) {
+    for (int i = from; i < from + count; i++) {
+      if (!Float.isFinite(values[i])) {
+        throw new TrainingException("training flow " + flow + " holds the value " + values[i]);
+      }
+    }
+  }
+
   private TrainingOutcome run(int firstStep, TrainingListener listener, BooleanSupplier stop) {
+    if (started) {
+      throw new IllegalStateException("a trainer trains once");
+    }
+    started = true;
     Throughput throughput = new Throughput(config.steps());
     int epochSteps = sampler.stepsPerEpoch();
     for (int step = firstStep; step < config.steps(); step++) {

@@ -7,6 +7,7 @@ import dev.janus.engine.random.CounterRandom;
 import dev.janus.engine.random.SplitMix64;
 import dev.janus.model.JanusNetwork;
 import dev.janus.model.NormalizedFlows;
+import java.util.Optional;
 
 /**
  * The flows of one step with their source noise, its pairing and the times (method, section 6,
@@ -20,11 +21,10 @@ final class TrainingBatch {
   private static final int BITS = JanusNetwork.BITS;
   private static final int FEATURES = FlowFeature.COUNT;
 
-  private final TrainingConfig config;
   private final NormalizedFlows flows;
   private final BatchSampler sampler;
   private final CounterRandom random;
-  private final SinkhornCoupling coupling;
+  private final Optional<SinkhornCoupling> coupling;
   private final Ragged packets = new Ragged();
   private final int[] rows;
   private final float[] continuous;
@@ -40,7 +40,6 @@ final class TrainingBatch {
   private int longest;
 
   TrainingBatch(TrainingConfig config, NormalizedFlows flows, BatchSampler sampler) {
-    this.config = config;
     this.flows = flows;
     this.sampler = sampler;
     this.random = new CounterRandom(config.seed());
@@ -50,7 +49,11 @@ final class TrainingBatch {
       length = Math.max(length, flows.packets().rows(f));
     }
     coupling =
-        new SinkhornCoupling(size, length, config.sinkhornEpsilon(), config.sinkhornIterations());
+        config.useOt()
+            ? Optional.of(
+                new SinkhornCoupling(
+                    size, length, config.sinkhornEpsilon(), config.sinkhornIterations()))
+            : Optional.empty();
     rows = new int[size];
     continuous = new float[size * length * CONTINUOUS];
     bits = new float[size * length * BITS];
@@ -70,13 +73,7 @@ final class TrainingBatch {
     gather(size);
     team.run(size, this::drawSource);
     drawTimes(size);
-    if (config.useOt()) {
-      couple(size, team);
-    } else {
-      for (int j = 0; j < size; j++) {
-        sourceOf[j] = j;
-      }
-    }
+    coupling.ifPresentOrElse(sinkhorn -> couple(sinkhorn, size, team), () -> keepOrder(size));
   }
 
   private void gather(int size) {
@@ -116,14 +113,20 @@ final class TrainingBatch {
     }
   }
 
-  private void couple(int size, ThreadTeam team) {
-    coupling.load(packets, continuous, features, sourcePackets, longest, sourceFeatures);
+  private void keepOrder(int size) {
+    for (int j = 0; j < size; j++) {
+      sourceOf[j] = j;
+    }
+  }
+
+  private void couple(SinkhornCoupling sinkhorn, int size, ThreadTeam team) {
+    sinkhorn.load(packets, continuous, features, sourcePackets, longest, sourceFeatures);
     team.run(
         Math.ceilDiv(size, COST_ROWS),
-        block -> coupling.costRows(block * COST_ROWS, Math.min(size, (block + 1) * COST_ROWS)));
-    coupling.solve();
+        block -> sinkhorn.costRows(block * COST_ROWS, Math.min(size, (block + 1) * COST_ROWS)));
+    sinkhorn.solve();
     SplitMix64.fillUniforms(key(WHOLE_BATCH, NoiseUse.COUPLING), uniforms, 0, size);
-    coupling.sample(uniforms, sourceOf);
+    sinkhorn.sample(uniforms, sourceOf);
   }
 
   /** Random key of flow {@code j} of this batch for one purpose. */

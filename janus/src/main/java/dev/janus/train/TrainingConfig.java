@@ -5,7 +5,7 @@ package dev.janus.train;
  *
  * @param seed seed of the initial weights, the batches and all training noise
  * @param steps optimiser steps in all, at least 1
- * @param batchSize B, flows per step, at least 2
+ * @param batchSize B, flows per step, 2..8192: the coupling holds B x B numbers
  * @param learningRate peak of the schedule, above 0
  * @param warmupSteps steps of linear warm-up, at least 1
  * @param weightDecay decoupled decay, 0 or more
@@ -35,15 +35,17 @@ public record TrainingConfig(
     int checkpointSteps) {
   public TrainingConfig {
     require(steps >= 1, "steps must be at least 1");
-    require(batchSize >= 2, "batch_size must be at least 2");
+    require(batchSize >= 2 && batchSize <= 8192, "batch_size must be 2..8192");
     require(learningRate > 0 && learningRate < 1, "learning_rate must be between 0 and 1");
     require(warmupSteps >= 1, "warmup_steps must be at least 1");
     require(weightDecay >= 0 && weightDecay < 1, "weight_decay must be in [0, 1)");
-    require(clipNorm > 0, "clip_norm must be above 0");
+    require(clipNorm > 0 && Double.isFinite(clipNorm), "clip_norm must be above 0");
     require(emaDecay >= 0 && emaDecay < 1, "ema_decay must be in [0, 1)");
     require(sigma >= 0 && sigma <= 10, "sigma must be in [0, 10]");
-    require(lambdaDisc >= 0, "lambda_disc must be 0 or more");
-    require(sinkhornEpsilon > 0, "sinkhorn_epsilon must be above 0");
+    require(lambdaDisc >= 0 && Double.isFinite(lambdaDisc), "lambda_disc must be 0 or more");
+    require(
+        sinkhornEpsilon > 0 && Double.isFinite(sinkhornEpsilon),
+        "sinkhorn_epsilon must be above 0");
     require(sinkhornIterations >= 1, "sinkhorn_iterations must be at least 1");
     require(checkpointSteps >= 1, "checkpoint_steps must be at least 1");
   }
@@ -52,6 +54,25 @@ public record TrainingConfig(
   public static TrainingConfig defaults(long seed, int steps) {
     return new TrainingConfig(
         seed, steps, 128, 1e-3, 50, 0.01, 1.0, 0.995, 0.1, 1.0, true, 0.05, 50, 500);
+  }
+
+  /** The same training with checkpoints at another distance; changes no result. */
+  TrainingConfig withCheckpointSteps(int steps) {
+    return new TrainingConfig(
+        seed,
+        this.steps,
+        batchSize,
+        learningRate,
+        warmupSteps,
+        weightDecay,
+        clipNorm,
+        emaDecay,
+        sigma,
+        lambdaDisc,
+        useOt,
+        sinkhornEpsilon,
+        sinkhornIterations,
+        steps);
   }
 
   private static void require(boolean holds, String message) {

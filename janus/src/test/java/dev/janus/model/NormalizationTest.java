@@ -19,7 +19,7 @@ class NormalizationTest {
 
   @Test
   void fitAgreesWithTheReference() {
-    Normalization fitted = Normalization.fit(goldenFlows(), rows(36));
+    Normalization fitted = Normalization.fit(goldenFlows(), rows(36), 64);
     assertThat(Golden.error(fitted.packetMean(), golden.doubles("cont_mean"))).isLessThan(1e-13);
     assertThat(Golden.error(fitted.packetStd(), golden.doubles("cont_std"))).isLessThan(1e-13);
     assertThat(Golden.error(fitted.featureMean(), golden.doubles("flow_mean"))).isLessThan(1e-13);
@@ -29,7 +29,7 @@ class NormalizationTest {
   @Test
   void applyAgreesWithTheReferenceToAFloatRounding() {
     FlowBatch flows = goldenFlows();
-    Normalization fitted = Normalization.fit(flows, rows(36));
+    Normalization fitted = Normalization.fit(flows, rows(36), 64);
     float[] c = new float[flows.packets() * 3];
     float[] b = new float[flows.packets() * 6];
     float[] f = new float[flows.flows() * 20];
@@ -56,7 +56,7 @@ class NormalizationTest {
   void trainingFlowsComeOutCentredWithUnitDeviation(long seed) {
     FlowBatch flows = randomFlows(seed, 300);
     int[] rows = IntStream.range(0, 300).filter(i -> i % 3 != 0).toArray();
-    Normalization fitted = Normalization.fit(flows, rows);
+    Normalization fitted = Normalization.fit(flows, rows, 64);
     double[] sum = new double[3];
     double[] squares = new double[3];
     int packets = 0;
@@ -92,7 +92,7 @@ class NormalizationTest {
       double[] features = Arrays.copyOfRange(all.features(), row * 20, row * 20 + 20);
       some.add(tokens, all.length(row), features);
     }
-    assertThat(Normalization.fit(all, rows)).isEqualTo(Normalization.fit(some, rows(4)));
+    assertThat(Normalization.fit(all, rows, 64)).isEqualTo(Normalization.fit(some, rows(4), 64));
   }
 
   @Test
@@ -102,7 +102,7 @@ class NormalizationTest {
     double[] far = new double[20];
     Arrays.fill(far, -1e300);
     flows.add(new float[] {3e38f, 1, 1, 0, 1, 0, 1, 0, 1}, 1, far);
-    Normalization fitted = Normalization.fit(flows, new int[] {0});
+    Normalization fitted = Normalization.fit(flows, new int[] {0}, 64);
     assertThat(fitted.packetStd()).containsOnly(1e-3);
     assertThat(fitted.featureStd()).containsOnly(1e-3);
     float[] c = new float[3];
@@ -117,7 +117,7 @@ class NormalizationTest {
   @Test
   void prefixOfAFlowGivesTheSamePacketInputs() {
     FlowBatch flows = goldenFlows();
-    Normalization fitted = Normalization.fit(flows, rows(36));
+    Normalization fitted = Normalization.fit(flows, rows(36), 64);
     float[] whole = new float[T * 3];
     float[] prefix = new float[T * 3];
     float[] b = new float[T * 6];
@@ -138,13 +138,13 @@ class NormalizationTest {
     double[] features = new double[20];
     features[2] = Double.POSITIVE_INFINITY;
     flows.add(new float[9], 1, features);
-    assertThatThrownBy(() -> Normalization.fit(flows, new int[] {0, 1}))
+    assertThatThrownBy(() -> Normalization.fit(flows, new int[] {0, 1}, 64))
         .isInstanceOf(ModelException.class)
         .hasMessage("flow row 1, packet 1: iat is NaN");
-    assertThatThrownBy(() -> Normalization.fit(flows, new int[] {0, 2}))
+    assertThatThrownBy(() -> Normalization.fit(flows, new int[] {0, 2}, 64))
         .isInstanceOf(ModelException.class)
         .hasMessage("flow row 2: feature log_dur_us is Infinity");
-    assertThatThrownBy(() -> Normalization.fit(flows, new int[0]))
+    assertThatThrownBy(() -> Normalization.fit(flows, new int[0], 64))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("no benign training flow");
     assertThatThrownBy(

@@ -61,7 +61,7 @@ class FlowScorerTest {
   }
 
   private JanusModel model(long seed, FlowBatch flows, int[] rows, ThreadTeam team) {
-    Normalization normalization = Normalization.fit(flows, rows);
+    Normalization normalization = Normalization.fit(flows, rows, 64);
     NormalizedFlows validation = new NormalizedFlows();
     validation.fill(flows, rows, normalization, CONFIG.maxPackets());
     return ModelFitting.fit(

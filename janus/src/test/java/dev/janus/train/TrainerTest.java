@@ -101,12 +101,74 @@ class TrainerTest {
 
   @Test
   void aLossThatIsNotFiniteStopsAndNamesStepAndCheckpoint() {
-    flows.continuous()[5] = Float.NaN;
-    assertThatThrownBy(() -> train(config(3, false), KernelSelection.best(), 1))
+    try (ThreadTeam team = ThreadTeam.ofSize(1)) {
+      Trainer trainer = trainer(config(9, false), KernelSelection.best(), team);
+      assertThatThrownBy(() -> trainer.train(p -> flows.continuous()[5] = Float.NaN, () -> false))
+          .isInstanceOf(TrainingException.class)
+          .hasMessageContaining("step ")
+          .hasMessageContaining("loss NaN")
+          .hasMessageContaining("checkpoint");
+    }
+  }
+
+  @Test
+  void flowsThatCannotTrainAreRefusedAtTheStart() {
+    flows.features()[45] = Float.POSITIVE_INFINITY;
+    assertThatThrownBy(() -> train(config(3, true), KernelSelection.best(), 1))
         .isInstanceOf(TrainingException.class)
-        .hasMessageContaining("step ")
-        .hasMessageContaining("loss NaN")
-        .hasMessageContaining("checkpoint");
+        .hasMessageContaining("training flow 2 ");
+    try (ThreadTeam team = ThreadTeam.ofSize(1)) {
+      ModelConfig shorter = new ModelConfig(11, 32, 2, 2, AttentionMask.CAUSAL);
+      assertThatThrownBy(() ->
+              new Trainer(
+                  shorter,
+                  config(3, true),
+                  RandomFlows.of(8, 100, 12),
+                  KernelSelection.best(),
+                  team,
+                  folder.resolve("checkpoint")))
+          .isInstanceOf(TrainingException.class)
+          .hasMessageContaining("the model reads 11 at most");
+    }
+  }
+
+  @Test
+  void aRunResumedWithOtherThreadsAndKernelsAcrossAShortBatchEndsWithTheSameBits() {
+    NormalizedFlows few = RandomFlows.of(9, 51, 12);
+    TrainingConfig config = config(7, true);
+    List<float[]> weights = new ArrayList<>();
+    try (ThreadTeam one = ThreadTeam.ofSize(1);
+        ThreadTeam three = ThreadTeam.ofSize(3)) {
+      Path file = folder.resolve("short");
+      Kernels best = KernelSelection.best();
+      weights.add(
+          new Trainer(MODEL, config, few, best, three, file).train(p -> {}, () -> false).weights());
+      int[] steps = {0};
+      new Trainer(MODEL, config, few, best, one, file).train(p -> steps[0]++, () -> steps[0] == 3);
+      weights.add(
+          new Trainer(MODEL, config, few, ScalarKernels.INSTANCE, three, file)
+              .resume(p -> {}, () -> false)
+              .weights());
+    }
+    assertThat(weights.get(1)).containsExactly(weights.get(0));
+  }
+
+  @Test
+  void aBatchOfTwoFlowsTrains() {
+    TrainingConfig two =
+        new TrainingConfig(1, 4, 2, 1e-3, 5, 0.01, 1.0, 0.995, 0.1, 1.0, true, 0.05, 50, 1000);
+    try (ThreadTeam team = ThreadTeam.ofSize(2)) {
+      TrainingOutcome outcome =
+          new Trainer(
+                  MODEL,
+                  two,
+                  RandomFlows.of(10, 3, 12),
+                  KernelSelection.best(),
+                  team,
+                  folder.resolve("two"))
+              .train(p -> assertThat(p.loss()).isFinite(), () -> false);
+      assertThat(outcome.finished()).isTrue();
+    }
   }
 
   @Test
