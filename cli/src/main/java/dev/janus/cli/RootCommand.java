@@ -1,10 +1,12 @@
 package dev.janus.cli;
 
 import dev.janus.cli.terminal.ExitCode;
+import dev.janus.cli.terminal.NearestWord;
 import dev.janus.cli.terminal.Terminal;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -134,18 +136,21 @@ final class RootCommand implements Callable<Integer> {
 
   /** A misspelt option leaves a required one missing: the misspelling is what to tell. */
   private static String message(ParameterException e, CommandLine command) {
-    List<String> unmatched = command.getUnmatchedArguments();
-    if (e instanceof MissingParameterException && !unmatched.isEmpty()) {
-      return "Unknown option: '" + unmatched.getFirst() + "'";
+    List<String> unmatched =
+        e instanceof UnmatchedArgumentException unknown
+            ? unknown.getUnmatched()
+            : e instanceof MissingParameterException ? command.getUnmatchedArguments() : List.of();
+    if (unmatched.isEmpty()) {
+      return String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", "; ");
     }
-    String message = String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", "; ");
-    boolean suggested =
-        e instanceof UnmatchedArgumentException unknown && !unknown.getSuggestions().isEmpty();
-    return suggested
-        ? message
-            + "; did you mean '"
-            + ((UnmatchedArgumentException) e).getSuggestions().getFirst()
-            + "'?"
-        : message;
+    String word = unmatched.getFirst();
+    Set<String> known =
+        word.startsWith("-")
+            ? command.getCommandSpec().optionsMap().keySet()
+            : command.getSubcommands().keySet();
+    return (word.startsWith("-") ? "unknown option '" : "unexpected argument '")
+        + word
+        + "'"
+        + NearestWord.nearest(word, known).map(near -> "; did you mean '" + near + "'?").orElse("");
   }
 }

@@ -33,10 +33,7 @@ public final class ModelFitting {
     double[] scores = new double[flows * ScoreName.COUNT];
     new Scorer(config, weights, scoring, kernels, team).score(validation, scores);
     MahalanobisOas aggregator = MahalanobisOas.fit(scores, flows, ScoreName.COUNT);
-    double[] distances = new double[flows];
-    for (int f = 0; f < flows; f++) {
-      distances[f] = aggregator.distance(scores, f * ScoreName.COUNT);
-    }
+    double[] distances = HeldOutDistances.of(scores, flows, ScoreName.COUNT);
     return new JanusModel(
         config, weights, normalization, scoring, aggregator, Calibration.of(distances), provenance);
   }

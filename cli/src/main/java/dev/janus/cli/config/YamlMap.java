@@ -2,6 +2,7 @@ package dev.janus.cli.config;
 
 import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.ExitCode;
+import dev.janus.cli.terminal.NearestWord;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

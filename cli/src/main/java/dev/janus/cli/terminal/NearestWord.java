@@ -1,22 +1,22 @@
-package dev.janus.cli.config;
+package dev.janus.cli.terminal;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds the word somebody probably meant. */
-final class NearestWord {
+public final class NearestWord {
   private NearestWord() {}
 
   /** "did you mean 'x'?" for a near word, else the list of all known ones. */
-  static String hint(String word, Collection<String> known) {
+  public static String hint(String word, Collection<String> known) {
     return nearest(word, known)
         .map(near -> "did you mean '" + near + "'?")
         .orElseGet(() -> "known keys: " + String.join(", ", known));
   }
 
   /** The known word with the fewest edits, if at most a third of the letters differ. */
-  static Optional<String> nearest(String word, Collection<String> known) {
+  public static Optional<String> nearest(String word, Collection<String> known) {
     return known.stream()
         .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
         .filter(best -> distance(word, best) <= Math.max(2, word.length() / 3));

@@ -1,4 +1,4 @@
-package dev.janus.cli.config;
+package dev.janus.cli.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
