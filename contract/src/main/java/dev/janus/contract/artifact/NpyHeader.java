@@ -120,7 +120,8 @@ record NpyHeader(NpyType type, int characters, ByteOrder order, int[] shape) {
     Matcher fortran = FORTRAN.matcher(text);
     Matcher shapeText = SHAPE.matcher(text);
     if (!descr.find() || !fortran.find() || !shapeText.find()) {
-      throw new ContractException(place + ": unsupported .npy header " + text);
+      throw new ContractException(
+          place + ": unsupported .npy header " + text.substring(0, Math.min(text.length(), 200)));
     }
     int[] shape = shape(shapeText.group(1), place);
     if (fortran.group(1).equals("True") && shape.length > 1) {

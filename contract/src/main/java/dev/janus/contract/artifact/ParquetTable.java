@@ -53,6 +53,7 @@ public final class ParquetTable implements Closeable {
           try {
             ParquetTable table = new ParquetTable(file, reader);
             table.checkCodecs();
+            ParquetPages.check(file, table.metadata, table.columns.size());
             return table;
           } catch (RuntimeException e) {
             reader.close();
@@ -149,6 +150,10 @@ public final class ParquetTable implements Closeable {
       throw e;
     } catch (IOException | RuntimeException e) {
       throw new ContractException(file + ": not readable as Parquet: " + e.getMessage(), e);
+    } catch (OutOfMemoryError e) {
+      // A damaged count in the footer asks for any amount; the reader keeps nothing of it.
+      throw new ContractException(
+          file + ": not readable as Parquet: it asks for more memory than there is", e);
     }
   }
 
