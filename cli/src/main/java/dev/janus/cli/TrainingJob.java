@@ -97,7 +97,8 @@ record TrainingJob(
       Kernels kernels,
       ThreadTeam team) {
     int[] trainRows = split.rows(FlowSplit.Use.TRAIN);
-    Normalization normalization = Normalization.fit(dataset.flows(), trainRows, run.model().maxPackets());
+    Normalization normalization =
+        Normalization.fit(dataset.flows(), trainRows, run.model().maxPackets());
     NormalizedFlows flows = normalized(dataset, trainRows, normalization, run);
     Path checkpoint = folder.resolve(CHECKPOINT_FILE);
     Trainer trainer = new Trainer(run.model(), run.training(), flows, kernels, team, checkpoint);
