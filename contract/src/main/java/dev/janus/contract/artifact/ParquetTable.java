@@ -1,6 +1,5 @@
 package dev.janus.contract.artifact;
 
-import dev.hardwood.InputFile;
 import dev.hardwood.metadata.ColumnChunk;
 import dev.hardwood.metadata.FileMetaData;
 import dev.hardwood.metadata.LogicalType;
@@ -49,14 +48,14 @@ public final class ParquetTable implements Closeable {
     return guarded(
         file,
         () -> {
-          ParquetFileReader reader = ParquetFileReader.open(InputFile.of(file));
+          ChannelInput input = ChannelInput.of(file);
           try {
-            ParquetTable table = new ParquetTable(file, reader);
+            ParquetTable table = new ParquetTable(file, ParquetFileReader.open(input));
             table.checkCodecs();
             ParquetPages.check(file, table.metadata, table.columns.size());
             return table;
-          } catch (RuntimeException e) {
-            reader.close();
+          } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            input.close();
             throw e;
           }
         });
