@@ -43,7 +43,9 @@ final class CommandContext {
   void print(String line) {
     terminal.out().println(line);
     if (terminal.out().checkError()) {
-      throw new CliException(ExitCode.CANNOT_CREATE, "standard output was closed");
+      throw new CliException(
+          ExitCode.CANNOT_CREATE,
+          "standard output cannot be written: closed by its reader, or the disk is full");
     }
   }
 }
