@@ -11,11 +11,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class KernelSelectionTest {
   private static final String HOTSPOT = "OpenJDK 64-Bit Server VM";
-  private static final JvmFacts GOOD = new JvmFacts(true, HOTSPOT, "mixed mode, sharing");
+  private static final JvmFacts GOOD = new JvmFacts(true, HOTSPOT, "25+36", "mixed mode, sharing");
 
   @Test
   void aJvmWithoutTheModuleGetsScalarKernelsAndTheFlagToAdd() {
-    JvmFacts jvm = new JvmFacts(false, HOTSPOT, "mixed mode");
+    JvmFacts jvm = new JvmFacts(false, HOTSPOT, "25+36", "mixed mode");
     KernelSelection selection =
         KernelSelection.choose(RequestedKernels.AUTOMATIC, jvm, KernelSelectionTest::untouched);
     assertThat(selection.kernels()).isSameAs(ScalarKernels.INSTANCE);
@@ -28,16 +28,16 @@ class KernelSelectionTest {
       delimiter = '|',
       textBlock =
           """
-          OpenJDK 64-Bit Server VM | interpreted mode, sharing            | -Xint
-          OpenJDK 64-Bit Server VM | mixed mode, emulated-client, sharing | -XX:TieredStopAtLevel=1
-          OpenJDK 64-Bit Server VM | mixed mode, sharing, jvmci compiler  | -XX:-UseJVMCICompiler
-          OpenJDK 64-Bit Client VM | mixed mode                           | HotSpot server JVM
-          Eclipse OpenJ9 VM        | JRE 25                               | HotSpot server JVM
-          Substrate VM             | static mode                          | HotSpot server JVM
+          OpenJDK 64-Bit Server VM | 25+36               | interpreted mode, sharing            | -Xint
+          OpenJDK 64-Bit Server VM | 25+36               | mixed mode, emulated-client, sharing | -XX:TieredStopAtLevel=1
+          OpenJDK 64-Bit Server VM | 25+36-jvmci-25.0-b1 | mixed mode, sharing                  | not C2
+          OpenJDK 64-Bit Client VM | 25+36               | mixed mode                           | HotSpot server JVM
+          Eclipse OpenJ9 VM        | master              | JRE 25                               | HotSpot server JVM
+          Substrate VM             | 25+36               | static mode                          | HotSpot server JVM
           """)
   void aJvmThatCompilesVectorsBadlyGetsScalarKernelsAndTheReason(
-      String name, String info, String reason) {
-    JvmFacts jvm = new JvmFacts(true, name, info);
+      String name, String version, String info, String reason) {
+    JvmFacts jvm = new JvmFacts(true, name, version, info);
     KernelSelection selection =
         KernelSelection.choose(RequestedKernels.AUTOMATIC, jvm, KernelSelectionTest::untouched);
     assertThat(selection.kernels()).isSameAs(ScalarKernels.INSTANCE);
@@ -69,7 +69,7 @@ class KernelSelectionTest {
 
   @Test
   void aWidthWithoutTheModuleIsRefusedWithTheFlagToAdd() {
-    JvmFacts jvm = new JvmFacts(false, HOTSPOT, "mixed mode");
+    JvmFacts jvm = new JvmFacts(false, HOTSPOT, "25+36", "mixed mode");
     assertThatThrownBy(() ->
             KernelSelection.choose(RequestedKernels.BITS_256, jvm, KernelSelectionTest::untouched))
         .isInstanceOf(EngineException.class)
