@@ -37,27 +37,34 @@ public record OffsetAdvice(
     return bestHitRate >= presentHitRate + WORTHWHILE;
   }
 
-  /** Some lines for a person to read. */
+  /** One to three lines for a person to read, each ended by a line feed. */
   public String text() {
     StringBuilder text = new StringBuilder();
     text.append(
-        "Of %,d flows, %s found a label row with the time offset %s.%n"
-            .formatted(sampled, percent(presentHitRate), present));
+        line(
+            "Of %,d flows, %s found a label row with the time offset %s.",
+            sampled, percent(presentHitRate), present));
     if (recommended()) {
-      text.append("With --time-offset=%s it would be %s.%n".formatted(best, percent(bestHitRate)));
+      text.append(line("With --time-offset=%s it would be %s.", best, percent(bestHitRate)));
     } else {
       text.append(
-          "No other offset from -26:00 to +26:00 does clearly better (best: %s with %s); look at"
-                  .formatted(best, percent(bestHitRate))
-              + " columns, addresses and dates.%n".formatted());
+          line(
+              "No other offset from -26:00 to +26:00 does clearly better (best: %s with %s);"
+                  + " look at columns, addresses and dates.",
+              best, percent(bestHitRate)));
     }
     halfDay.ifPresent(other ->
         text.append(
-            "Another %s fit 12 hours away (%s): the label file seems to have a 12-hour clock"
-                    .formatted(percent(other.hitRate()), other.offset())
-                + " without AM/PM; set time.clock: cic12h in the description of the data set.%n"
-                    .formatted()));
+            line(
+                "Another %s fit 12 hours away (%s): the label file seems to have a 12-hour"
+                    + " clock without AM/PM; set time.clock: cic12h in the description of the"
+                    + " data set.",
+                percent(other.hitRate()), other.offset())));
     return text.toString();
+  }
+
+  private static String line(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values) + "\n";
   }
 
   private static String percent(double rate) {

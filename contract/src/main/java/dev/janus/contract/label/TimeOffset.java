@@ -65,13 +65,17 @@ public record TimeOffset(long micros) {
     long size = Math.abs(micros);
     long seconds = size / MICROS_PER_SECOND;
     StringBuilder text = new StringBuilder(micros < 0 ? "-" : "+");
-    text.append("%02d:%02d".formatted(seconds / 3_600, seconds / 60 % 60));
+    text.append(digits(2, seconds / 3_600)).append(':').append(digits(2, seconds / 60 % 60));
     if (size % (60 * MICROS_PER_SECOND) != 0) {
-      text.append(":%02d".formatted(seconds % 60));
+      text.append(':').append(digits(2, seconds % 60));
     }
     if (size % MICROS_PER_SECOND != 0) {
-      text.append(".%06d".formatted(size % MICROS_PER_SECOND));
+      text.append('.').append(digits(6, size % MICROS_PER_SECOND));
     }
     return text.toString();
+  }
+
+  private static String digits(int count, long value) {
+    return String.format(Locale.ROOT, "%0" + count + "d", value);
   }
 }
