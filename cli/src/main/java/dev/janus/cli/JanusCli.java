@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import picocli.CommandLine;
 
 /** Entry point of the {@code janus} command. */
 public final class JanusCli {
@@ -29,9 +28,12 @@ public final class JanusCli {
     LogRouter.install(terminal);
     Interruption interruption = new Interruption();
     interruption.install();
-    int code = execute(terminal, interruption, args);
-    out.flush();
-    interruption.finish();
+    int code;
+    try {
+      code = execute(terminal, interruption, args);
+    } finally {
+      interruption.finish(); // or a stop signal would wait for a command that has ended
+    }
     System.exit(code);
   }
 
@@ -44,11 +46,10 @@ public final class JanusCli {
    * @return the exit code, see {@link ExitCode}
    */
   public static int execute(Terminal terminal, Interruption interruption, String... args) {
-    CommandContext context = new CommandContext(terminal, interruption, ProductBuild.read());
-    CommandLine commandLine = RootCommand.commandLine(context);
     try {
-      return commandLine.execute(args);
-    } catch (OutOfMemoryError | StackOverflowError e) {
+      CommandContext context = new CommandContext(terminal, interruption, ProductBuild.read());
+      return RootCommand.commandLine(context).execute(args);
+    } catch (Throwable e) { // an Error too is one line and an exit code
       return ErrorReport.print(e, terminal).code();
     } finally {
       terminal.out().flush();

@@ -52,7 +52,9 @@ final class TrainCommand extends JanusCommand {
   @Option(names = "--resume", description = "Go on from the checkpoint in DIR.")
   private boolean resume;
 
-  @Option(names = "--overwrite", description = "Replace a model that is already in DIR.")
+  @Option(
+      names = "--overwrite",
+      description = "Replace a model or an interrupted training that is already in DIR.")
   private boolean overwrite;
 
   TrainCommand(CommandContext context) {
@@ -69,6 +71,12 @@ final class TrainCommand extends JanusCommand {
             out,
             resume ? TrainingJob.Start.FROM_CHECKPOINT : TrainingJob.Start.FRESH,
             overwrite || resume ? OutputFolder.Existing.REPLACE : OutputFolder.Existing.REFUSE);
+    if (job.alreadyFinished()) {
+      context()
+          .terminal()
+          .say("training is already finished: " + out.resolve(TrainingJob.MODEL_FILE));
+      return ExitCode.OK;
+    }
     job.run(context()).print(context());
     return ExitCode.OK;
   }

@@ -59,13 +59,18 @@ record TrainingJob(
     overrides = List.copyOf(overrides);
   }
 
+  /** Whether there is nothing to resume because the training has ended with a model. */
+  boolean alreadyFinished() {
+    return start == Start.FROM_CHECKPOINT
+        && !Files.exists(out.resolve(CHECKPOINT_FILE))
+        && Files.exists(out.resolve(MODEL_FILE));
+  }
+
   /** Does the work. */
   TrainingSummary run(CommandContext context) {
     RunConfig run = RunConfigReader.read(config, overrides);
     InputFiles.requireFolder(data);
-    if (start == Start.FROM_CHECKPOINT) {
-      InputFiles.requireFile(out.resolve(CHECKPOINT_FILE));
-    }
+    requireOwnCheckpoint(out.resolve(CHECKPOINT_FILE));
     Kernels kernels = KernelSelection.best();
     try (OutputFolder folder = OutputFolder.prepare(out, List.of(MODEL_FILE), existing)) {
       FlowDataset dataset = FlowDataset.read(data);
@@ -80,8 +85,6 @@ record TrainingJob(
                       split.count(FlowSplit.Use.TRAIN),
                       split.count(FlowSplit.Use.VALIDATION),
                       split.count(FlowSplit.Use.TEST)));
-      folder.writeText(CONFIG_FILE, RunConfigWriter.yaml(run));
-      folder.complete();
       try (ThreadTeam team = ThreadTeam.ofSize(run.effectiveThreads())) {
         return train(context, run, folder, dataset, split, kernels, team);
       }
@@ -102,12 +105,12 @@ record TrainingJob(
     NormalizedFlows flows = normalized(dataset, trainRows, normalization, run);
     Path checkpoint = folder.resolve(CHECKPOINT_FILE);
     Trainer trainer = new Trainer(run.model(), run.training(), flows, kernels, team, checkpoint);
+    begin(trainer, folder);
+    folder.writeText(CONFIG_FILE, RunConfigWriter.yaml(run));
+    folder.complete();
     TrainingOutcome outcome;
     try (TrainingLog log = new TrainingLog(folder.resolve(LOG_FILE), context.terminal())) {
-      outcome =
-          start == Start.FRESH
-              ? trainer.train(log, context.interruption()::requested)
-              : trainer.resume(log, context.interruption()::requested);
+      outcome = trainer.train(log, context.interruption()::requested);
     }
     if (!outcome.finished()) {
       throw new CliException(ExitCode.INTERRUPTED, resumeHint(outcome, checkpoint));
@@ -129,6 +132,29 @@ record TrainingJob(
     delete(checkpoint);
     return new TrainingSummary(
         file, trainRows.length, split.count(FlowSplit.Use.VALIDATION), outcome, model);
+  }
+
+  /** An interrupted run is neither missed nor thrown away in silence. */
+  private void requireOwnCheckpoint(Path checkpoint) {
+    if (start == Start.FROM_CHECKPOINT) {
+      InputFiles.requireFile(checkpoint);
+    } else if (existing == OutputFolder.Existing.REFUSE && Files.exists(checkpoint)) {
+      throw new CliException(
+          ExitCode.CANNOT_CREATE,
+          checkpoint
+              + ": left by an interrupted training; add --resume to go on or --overwrite to start"
+              + " again");
+    }
+  }
+
+  /** Nothing of the folder changes before the checkpoint has been found to fit. */
+  private void begin(Trainer trainer, OutputFolder folder) {
+    if (start == Start.FROM_CHECKPOINT) {
+      trainer.restore();
+    } else {
+      delete(folder.resolve(CHECKPOINT_FILE));
+      delete(folder.resolve(LOG_FILE));
+    }
   }
 
   private static NormalizedFlows normalized(
@@ -172,14 +198,12 @@ record TrainingJob(
         .formatted(outcome.step(), checkpoint, config, data, out, sets);
   }
 
-  private static void delete(Path checkpoint) {
+  private static void delete(Path file) {
     try {
-      Files.deleteIfExists(checkpoint);
+      Files.deleteIfExists(file);
     } catch (IOException e) {
       throw new CliException(
-          ExitCode.CANNOT_CREATE,
-          checkpoint + ": cannot be removed (" + InputFiles.reason(e) + ")",
-          e);
+          ExitCode.CANNOT_CREATE, file + ": cannot be removed (" + InputFiles.reason(e) + ")", e);
     }
   }
 }

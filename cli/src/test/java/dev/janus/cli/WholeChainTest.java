@@ -163,10 +163,8 @@ final class WholeChainTest {
   @Test
   void anInterruptedTrainingResumesToTheSameModelBitForBit() throws IOException {
     Path out = folder.resolve("resumed");
-    Interruption interruption = new Interruption();
-    interruption.request();
     CliRun stopped =
-        CliRun.of(interruption, "train", "--config", config(), "--data", data(), "--out", out);
+        CliRun.of(stopped(), "train", "--config", config(), "--data", data(), "--out", out);
     assertThat(stopped.ended(ExitCode.INTERRUPTED)).isTrue();
     assertThat(stopped.errorLines().getLast())
         .startsWith("janus: interrupted after step 1;")
@@ -190,6 +188,63 @@ final class WholeChainTest {
     assertThat(out.resolve("model.safetensors"))
         .hasSameBinaryContentAs(model().resolve("model.safetensors"));
     assertThat(Files.readAllLines(out.resolve("train_log.jsonl"))).hasSize(12);
+  }
+
+  @Test
+  void anInterruptedTrainingIsNotThrownAwayInSilence() throws IOException {
+    Path out = folder.resolve("kept");
+    CliRun.of(stopped(), "train", "--config", config(), "--data", data(), "--out", out);
+    byte[] checkpoint = Files.readAllBytes(out.resolve("checkpoint.safetensors"));
+
+    CliRun refused = CliRun.of("train", "--config", config(), "--data", data(), "--out", out);
+    assertThat(refused.ended(ExitCode.CANNOT_CREATE)).isTrue();
+    assertThat(refused.errorLines()).hasSize(1);
+    assertThat(refused.err())
+        .startsWith("janus: " + out.resolve("checkpoint.safetensors"))
+        .contains("add --resume to go on or --overwrite to start again");
+    assertThat(out.resolve("checkpoint.safetensors")).hasBinaryContent(checkpoint);
+
+    Files.writeString(out.resolve("train_log.jsonl"), "{\"step\":0,\"of\":\"the old run\"}\n");
+    CliRun again =
+        CliRun.of("train", "--config", config(), "--data", data(), "--out", out, "--overwrite");
+    assertThat(again.ended(ExitCode.OK)).as(again.err()).isTrue();
+    assertThat(out.resolve("checkpoint.safetensors")).doesNotExist();
+    assertThat(Files.readAllLines(out.resolve("train_log.jsonl"))).hasSize(12);
+    assertThat(out.resolve("model.safetensors"))
+        .hasSameBinaryContentAs(model().resolve("model.safetensors"));
+  }
+
+  @Test
+  void resumingWithAnotherConfigurationChangesNothing() throws IOException {
+    Path out = folder.resolve("foreign");
+    CliRun.of(stopped(), "train", "--config", config(), "--data", data(), "--out", out);
+    String resolved = Files.readString(out.resolve("config.resolved.yaml"));
+    CliRun run =
+        CliRun.of(
+            "train",
+            "--config",
+            config(),
+            "--data",
+            data(),
+            "--out",
+            out,
+            "--resume",
+            "--set",
+            "training.sigma=0.6");
+    assertThat(run.ended(ExitCode.DATA)).isTrue();
+    assertThat(run.errorLines().getLast()).contains("belongs to another configuration");
+    assertThat(out.resolve("config.resolved.yaml")).hasContent(resolved);
+    assertThat(names(out))
+        .containsExactly("checkpoint.safetensors", "config.resolved.yaml", "train_log.jsonl");
+  }
+
+  @Test
+  void resumingAFinishedTrainingSaysSo() {
+    CliRun run =
+        CliRun.of("train", "--config", config(), "--data", data(), "--out", model(), "--resume");
+    assertThat(run.ended(ExitCode.OK)).as(run.err()).isTrue();
+    assertThat(run.errorLines())
+        .containsExactly("training is already finished: " + model().resolve("model.safetensors"));
   }
 
   @Test
@@ -232,12 +287,10 @@ final class WholeChainTest {
 
   @Test
   void anInterruptedExtractionLeavesNothing() {
-    Interruption interruption = new Interruption();
-    interruption.request();
     Path out = folder.resolve("half");
     CliRun run =
         CliRun.of(
-            interruption,
+            stopped(),
             "extract",
             "--pcap",
             CliRun.HOME.resolve("examples/testbed-c"),
@@ -280,6 +333,12 @@ final class WholeChainTest {
   private static NpyArray array(Map<String, NpyArray> arrays, String name) {
     assertThat(arrays).containsKey(name);
     return arrays.getOrDefault(name, NpyArray.scalar(0));
+  }
+
+  private static Interruption stopped() {
+    Interruption interruption = new Interruption();
+    interruption.request();
+    return interruption;
   }
 
   private static List<String> names(Path folder) throws IOException {

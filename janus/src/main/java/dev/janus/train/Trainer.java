@@ -84,18 +84,31 @@ public final class Trainer {
     this.average = weights.clone();
   }
 
-  /** Trains from the start; an older checkpoint of the same name is overwritten in time. */
+  /**
+   * Trains from the start, or from where {@link #restore} put it; an older checkpoint of the same
+   * name is overwritten in time.
+   */
   public TrainingOutcome train(TrainingListener listener, BooleanSupplier stop) {
-    return run(0, listener, stop);
+    return run(listener, stop);
   }
 
   /**
    * Goes on from the checkpoint.
    *
+   * @throws TrainingException as {@link #restore}
+   */
+  public TrainingOutcome resume(TrainingListener listener, BooleanSupplier stop) {
+    restore();
+    return run(listener, stop);
+  }
+
+  /**
+   * Takes the checkpoint's state, so that {@link #train} goes on from there; changes no file.
+   *
    * @throws TrainingException when there is none or it belongs to another configuration or other
    *     flows
    */
-  public TrainingOutcome resume(TrainingListener listener, BooleanSupplier stop) {
+  public void restore() {
     if (!Files.exists(checkpoint)) {
       throw new TrainingException(
           checkpoint + ": no checkpoint to resume from; train without --resume first");
@@ -106,7 +119,6 @@ public final class Trainer {
     System.arraycopy(state.firstMoment(), 0, optimizer.firstMoment(), 0, weights.length);
     System.arraycopy(state.secondMoment(), 0, optimizer.secondMoment(), 0, weights.length);
     lastCheckpointStep = state.step();
-    return run(state.step(), listener, stop);
   }
 
   private static void requireUsable(NormalizedFlows flows, int maxPackets) {
@@ -131,14 +143,14 @@ public final class Trainer {
     }
   }
 
-  private TrainingOutcome run(int firstStep, TrainingListener listener, BooleanSupplier stop) {
+  private TrainingOutcome run(TrainingListener listener, BooleanSupplier stop) {
     if (started) {
       throw new IllegalStateException("a trainer trains once");
     }
     started = true;
     Throughput throughput = new Throughput(config.steps());
     int epochSteps = sampler.stepsPerEpoch();
-    for (int step = firstStep; step < config.steps(); step++) {
+    for (int step = lastCheckpointStep; step < config.steps(); step++) {
       TrainingProgress progress = step(step, throughput);
       listener.onStep(progress);
       int done = step + 1;
