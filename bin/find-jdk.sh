@@ -7,6 +7,10 @@ janus_is_jdk25() {
 }
 
 janus_find_jdk() {
+  if [ -n "${JANUS_JAVA_HOME:-}" ] && ! janus_is_jdk25 "$JANUS_JAVA_HOME"; then
+    echo "janus: JANUS_JAVA_HOME=$JANUS_JAVA_HOME is not the folder of a JDK 25 (bin/javac and a release file that says 25); correct or unset it." >&2
+    return 1
+  fi
   for home in "${JANUS_JAVA_HOME:-}" "${JAVA_HOME:-}"; do
     if [ -n "$home" ] && janus_is_jdk25 "$home"; then
       printf '%s\n' "$home"

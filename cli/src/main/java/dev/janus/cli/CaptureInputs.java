@@ -4,6 +4,7 @@ import dev.janus.cli.files.InputFiles;
 import dev.janus.cli.terminal.Terminal;
 import dev.janus.contract.capture.CaptureReader;
 import dev.janus.contract.capture.CaptureSelection;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -13,13 +14,18 @@ final class CaptureInputs {
 
   private CaptureInputs() {}
 
-  /** Finds them and opens each once, so that a wrong file is found before the work. */
+  /**
+   * Finds them and opens each file once, so that a wrong one is found before the work. A pipe is
+   * left alone: what is read from it here would be missing later.
+   */
   static List<Path> find(List<Path> sources, Terminal terminal) {
     sources.forEach(InputFiles::requirePresent);
     CaptureSelection selection = CaptureSelection.of(sources);
     saySkipped(selection.skipped(), terminal);
     for (Path capture : selection.captures()) {
-      CaptureReader.open(capture).close();
+      if (Files.isRegularFile(capture)) {
+        CaptureReader.open(capture).close();
+      }
     }
     return selection.captures();
   }

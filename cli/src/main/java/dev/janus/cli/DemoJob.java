@@ -5,11 +5,14 @@ import dev.janus.cli.files.OutputFolder;
 import dev.janus.cli.report.EvaluationResult;
 import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.ExitCode;
+import dev.janus.contract.artifact.AtomicFile;
 import dev.janus.contract.flow.CaptureBoundary;
 import dev.janus.contract.flow.FlowTableConfig;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,7 +81,7 @@ record DemoJob(Path home, Path out) {
             Optional.of(captures),
             Optional.empty()),
         data,
-        FlowTableConfig.DEFAULT_MAX_OPEN_FLOWS,
+        FlowTableConfig.defaults(),
         CaptureBoundary.ENDS_FLOWS,
         OutputFolder.Existing.REPLACE);
   }
@@ -100,9 +103,19 @@ record DemoJob(Path home, Path out) {
   }
 
   private static long score(CommandContext context, Path model, Path capture, Path scores) {
-    try (BufferedWriter writer = Files.newBufferedWriter(scores)) {
-      return new ScoringJob(model, List.of(capture), ScoringJob.Format.CSV, threads())
-          .run(
+    ScoringJob job =
+        new ScoringJob(
+            model,
+            List.of(capture),
+            FlowTableConfig.defaults(),
+            CaptureBoundary.ENDS_FLOWS,
+            ScoringJob.Format.CSV,
+            threads());
+    try (AtomicFile file = AtomicFile.create(scores)) {
+      BufferedWriter writer =
+          new BufferedWriter(Channels.newWriter(file.channel(), StandardCharsets.UTF_8));
+      long scored =
+          job.run(
               context,
               line -> {
                 try {
@@ -112,6 +125,9 @@ record DemoJob(Path home, Path out) {
                   throw new UncheckedIOException(e);
                 }
               });
+      writer.flush();
+      file.commit();
+      return scored;
     } catch (IOException | UncheckedIOException e) {
       throw new CliException(
           ExitCode.CANNOT_CREATE, scores + ": cannot be written: " + e.getMessage(), e);

@@ -2,13 +2,12 @@ package dev.janus.cli;
 
 import dev.janus.cli.files.OutputFolder;
 import dev.janus.cli.terminal.ExitCode;
-import dev.janus.contract.flow.CaptureBoundary;
-import dev.janus.contract.flow.FlowTableConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code janus extract}: captures to flows on disk. */
@@ -56,18 +55,7 @@ final class ExtractCommand extends JanusCommand {
       description = "Added to the label files' times: +03:00, -00:00:02.5, -3h, 10800s, 250ms.")
   private Optional<String> timeOffset = Optional.empty();
 
-  @Option(
-      names = "--max-flows",
-      paramLabel = "N",
-      description =
-          "Flows held open at once (default ${DEFAULT-VALUE}); beyond it the one idle for longest"
-              + " is ended and counted. Bounds the memory.")
-  private int maxFlows = FlowTableConfig.DEFAULT_MAX_OPEN_FLOWS;
-
-  @Option(
-      names = "--stitch-files",
-      description = "The captures are consecutive pieces of one: flows go on across files.")
-  private boolean stitch;
+  @Mixin private FlowTableOptions flows = new FlowTableOptions();
 
   @Option(names = "--overwrite", description = "Replace a result that is already in DIR.")
   private boolean overwrite;
@@ -83,8 +71,8 @@ final class ExtractCommand extends JanusCommand {
             captures,
             LabelSource.of(dataset, labels, timeOffset),
             out,
-            maxFlows,
-            stitch ? CaptureBoundary.KEEPS_FLOWS : CaptureBoundary.ENDS_FLOWS,
+            flows.table(),
+            flows.boundary(),
             overwrite ? OutputFolder.Existing.REPLACE : OutputFolder.Existing.REFUSE);
     job.run(context()).print(context());
     return ExitCode.OK;

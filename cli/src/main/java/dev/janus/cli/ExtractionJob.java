@@ -14,7 +14,6 @@ import dev.janus.contract.flow.ExtractionReport;
 import dev.janus.contract.flow.FlowExtractor;
 import dev.janus.contract.flow.FlowTableConfig;
 import dev.janus.contract.label.FlowLabeler;
-import dev.janus.contract.packet.PacketSchema;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +25,7 @@ import java.util.Optional;
  * @param sources captures and folders of captures
  * @param labels where labels come from, if from anywhere
  * @param out folder of the result
- * @param maxOpenFlows bound of the flow table
+ * @param table limits of the flow table
  * @param boundary what the end of a file means
  * @param existing what to do with an earlier result
  */
@@ -34,7 +33,7 @@ record ExtractionJob(
     List<Path> sources,
     Optional<LabelSource> labels,
     Path out,
-    int maxOpenFlows,
+    FlowTableConfig table,
     CaptureBoundary boundary,
     OutputFolder.Existing existing) {
   static final String REPORT_FILE = "extract.json";
@@ -48,13 +47,12 @@ record ExtractionJob(
 
   /** Does the work; the result's files appear together at the end. */
   ExtractionSummary run(CommandContext context) {
-    FlowTableConfig table = table();
     List<Path> captures = CaptureInputs.find(sources, context.terminal());
     List<String> names = CaptureNames.of(captures);
-    Optional<LabelSource.Rows> rows = labels.map(source -> source.read(names));
     try (OutputFolder folder = OutputFolder.prepare(out, RESULTS, existing);
         FlowSpill flows = FlowSpill.create(folder.path())) {
-      ExtractionReport report = extract(context, table, captures, flows);
+      Optional<LabelSource.Rows> rows = labels.map(source -> source.read(names));
+      ExtractionReport report = extract(context, captures, flows);
       LabelTally labeler = LabelTally.of(rows, names);
       write(context, folder, flows, names, labeler);
       ExtractionSummary summary =
@@ -90,17 +88,7 @@ record ExtractionJob(
     }
   }
 
-  private FlowTableConfig table() {
-    try {
-      return new FlowTableConfig(
-          FlowTableConfig.DEFAULT_IDLE_TIMEOUT_MICROS, maxOpenFlows, PacketSchema.MAX_PACKETS);
-    } catch (IllegalArgumentException e) {
-      throw new CliException(ExitCode.USAGE, "--max-flows: " + e.getMessage(), e);
-    }
-  }
-
-  private ExtractionReport extract(
-      CommandContext context, FlowTableConfig table, List<Path> captures, FlowSpill flows) {
+  private ExtractionReport extract(CommandContext context, List<Path> captures, FlowSpill flows) {
     long start = System.nanoTime();
     ExtractionReport report;
     try (Progress progress = context.terminal().progress()) {

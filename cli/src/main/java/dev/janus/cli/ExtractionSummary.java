@@ -76,7 +76,9 @@ record ExtractionSummary(
     json.put("clamped_timestamps", report.clampedTimestamps());
     json.put("labels", labels);
     join.ifPresent(report -> json.put("label_join", json(report)));
-    advice.ifPresent(found -> json.put("recommended_time_offset", found.best().toString()));
+    advice
+        .filter(OffsetAdvice::recommended)
+        .ifPresent(found -> json.put("recommended_time_offset", json(found)));
     List<Map<String, Object>> captures = new ArrayList<>();
     for (ExtractionReport.CaptureReport capture : report.captures()) {
       captures.add(json(capture));
@@ -124,6 +126,14 @@ record ExtractionSummary(
       captures.put(hits.capture(), hits.hitRate());
     }
     json.put("hit_rate_by_capture", captures);
+    return json;
+  }
+
+  static Map<String, Object> json(OffsetAdvice advice) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("time_offset", advice.best().toString());
+    json.put("hit_rate", advice.bestHitRate());
+    json.put("present_hit_rate", advice.presentHitRate());
     return json;
   }
 

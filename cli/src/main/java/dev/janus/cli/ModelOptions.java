@@ -1,10 +1,15 @@
 package dev.janus.cli;
 
+import dev.janus.cli.terminal.CliException;
+import dev.janus.cli.terminal.ExitCode;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Options of every command that applies a model. */
 final class ModelOptions {
+  private static final int MOST_THREADS = 1024;
+
   @Option(
       names = "--model",
       required = true,
@@ -16,7 +21,7 @@ final class ModelOptions {
       names = "--threads",
       paramLabel = "N",
       description = "Threads that compute (default: one per core); results do not depend on it.")
-  private int threads;
+  private Optional<Integer> threads = Optional.empty();
 
   Path path() {
     return model;
@@ -24,6 +29,11 @@ final class ModelOptions {
 
   /** The number of threads to use. */
   int threads() {
-    return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+    int chosen = threads.orElseGet(() -> Runtime.getRuntime().availableProcessors());
+    if (chosen < 1 || chosen > MOST_THREADS) {
+      throw new CliException(
+          ExitCode.USAGE, "--threads must be 1 to " + MOST_THREADS + ", not " + chosen);
+    }
+    return chosen;
   }
 }

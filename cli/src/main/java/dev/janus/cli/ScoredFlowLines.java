@@ -14,9 +14,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** Collects finished flows, scores them many at a time and prints a line for each. */
+/**
+ * Collects finished flows, scores them many at a time and prints a line for each. After a stop it
+ * takes no more: the flows that come then were cut by the stop.
+ */
 final class ScoredFlowLines implements FlowSink {
   private static final int FLOWS_PER_BATCH = 512;
 
@@ -35,15 +39,18 @@ final class ScoredFlowLines implements FlowSink {
   private final FlowScorer scorer;
   private final ScoringJob.Format format;
   private final Consumer<String> out;
+  private final BooleanSupplier stop;
   private final List<Flow> waiting = new ArrayList<>();
   private final FlowBatch batch = new FlowBatch();
   private final double[] features = new double[FlowFeature.COUNT];
   private long count;
 
-  ScoredFlowLines(FlowScorer scorer, ScoringJob.Format format, Consumer<String> out) {
+  ScoredFlowLines(
+      FlowScorer scorer, ScoringJob.Format format, Consumer<String> out, BooleanSupplier stop) {
     this.scorer = scorer;
     this.format = format;
     this.out = out;
+    this.stop = stop;
     if (format == ScoringJob.Format.CSV) {
       StringJoiner header = new StringJoiner(",");
       FLOW_COLUMNS.forEach(header::add);
@@ -54,6 +61,9 @@ final class ScoredFlowLines implements FlowSink {
 
   @Override
   public void accept(Flow flow) {
+    if (stop.getAsBoolean()) {
+      return;
+    }
     FlowFeatures.compute(flow.tokens(), 0, flow.length(), features, 0);
     batch.add(flow.tokens(), flow.length(), features);
     waiting.add(flow);
@@ -64,7 +74,7 @@ final class ScoredFlowLines implements FlowSink {
 
   /** Scores and prints what waits. */
   void flush() {
-    if (waiting.isEmpty()) {
+    if (waiting.isEmpty() || stop.getAsBoolean()) {
       return;
     }
     FlowVerdicts scored = scorer.score(batch);

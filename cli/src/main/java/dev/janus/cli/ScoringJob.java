@@ -3,6 +3,7 @@ package dev.janus.cli;
 import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.ExitCode;
 import dev.janus.cli.terminal.Progress;
+import dev.janus.contract.capture.CaptureIssue;
 import dev.janus.contract.flow.CaptureBoundary;
 import dev.janus.contract.flow.ExtractionReport;
 import dev.janus.contract.flow.FlowExtractor;
@@ -11,6 +12,7 @@ import dev.janus.engine.kernel.KernelSelection;
 import dev.janus.engine.parallel.ThreadTeam;
 import dev.janus.score.FlowScorer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -19,10 +21,18 @@ import java.util.function.Consumer;
  *
  * @param model model file or folder
  * @param sources captures and folders of captures
+ * @param table limits of the flow table
+ * @param boundary what the end of a file means
  * @param format how the lines look
  * @param threads threads that score
  */
-record ScoringJob(Path model, List<Path> sources, Format format, int threads) {
+record ScoringJob(
+    Path model,
+    List<Path> sources,
+    FlowTableConfig table,
+    CaptureBoundary boundary,
+    Format format,
+    int threads) {
   /** How the lines look. */
   enum Format {
     CSV,
@@ -45,9 +55,10 @@ record ScoringJob(Path model, List<Path> sources, Format format, int threads) {
     long start = System.nanoTime();
     try (ThreadTeam team = ThreadTeam.ofSize(threads)) {
       FlowScorer scorer = new FlowScorer(source.model(), KernelSelection.best(), team);
-      ScoredFlowLines lines = new ScoredFlowLines(scorer, format, out);
+      ScoredFlowLines lines =
+          new ScoredFlowLines(scorer, format, out, context.interruption()::requested);
       ExtractionReport report = score(context, captures, lines, start);
-      say(context, report);
+      report(context, report);
       if (report.stopped()) {
         throw new CliException(
             ExitCode.INTERRUPTED,
@@ -62,11 +73,11 @@ record ScoringJob(Path model, List<Path> sources, Format format, int threads) {
     }
   }
 
-  private static ExtractionReport score(
+  private ExtractionReport score(
       CommandContext context, List<Path> captures, ScoredFlowLines lines, long start) {
     try (Progress progress = context.terminal().progress()) {
       ExtractionReport report =
-          new FlowExtractor(FlowTableConfig.defaults(), CaptureBoundary.ENDS_FLOWS, 0, lines)
+          new FlowExtractor(table, boundary, 0, lines)
               .run(
                   captures,
                   (read, total, packets, flows) ->
@@ -79,11 +90,26 @@ record ScoringJob(Path model, List<Path> sources, Format format, int threads) {
     }
   }
 
-  private static void say(CommandContext context, ExtractionReport report) {
+  /** Counts are for who wants them; that something is missing in the scores everybody is told. */
+  private static void report(CommandContext context, ExtractionReport report) {
     for (ExtractionReport.CaptureReport capture : report.captures()) {
+      boolean damaged =
+          Arrays.stream(CaptureIssue.values())
+              .anyMatch(issue -> capture.statistics().count(issue) > 0);
       for (String line : capture.statistics().describe()) {
-        context.terminal().say(capture.file() + ": " + line);
+        if (damaged) {
+          context.terminal().warn("janus: warning: " + capture.file() + ": " + line);
+        } else {
+          context.terminal().say(capture.file() + ": " + line);
+        }
       }
+    }
+    if (report.evicted() > 0) {
+      context
+          .terminal()
+          .warn(
+              "janus: warning: %,d flows ended early because the flow table was full; see --max-flows"
+                  .formatted(report.evicted()));
     }
   }
 

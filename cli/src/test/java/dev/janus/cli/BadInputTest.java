@@ -1,15 +1,20 @@
 package dev.janus.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.janus.cli.terminal.ExitCode;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every mistake is one line on stderr with its place, the right exit code and no leftovers. */
 final class BadInputTest {
@@ -128,6 +133,70 @@ final class BadInputTest {
         CliRun.of("extract", "--pcap", CAPTURE, "--out", out),
         ExitCode.CANNOT_CREATE,
         out + ": cannot be written to (Not a directory)");
+  }
+
+  @Test
+  void anOutputFolderIsTriedBeforeLabelFilesAreRead() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    CliRun run =
+        CliRun.of(
+            "extract",
+            "--pcap",
+            CAPTURE,
+            "--dataset",
+            DESCRIPTION,
+            "--labels",
+            file,
+            "--out",
+            file);
+    refused(run, ExitCode.CANNOT_CREATE, file + ": is a file, not a folder");
+  }
+
+  @Test
+  void aPipeIsReadFromItsFirstByte() throws IOException, InterruptedException {
+    Path pipe = folder.resolve("pipe");
+    assumeTrue(makePipe(pipe));
+    Thread writer =
+        Thread.ofVirtual()
+            .start(() -> {
+              try (OutputStream out = Files.newOutputStream(pipe)) {
+                Files.copy(CAPTURE, out);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    CliRun run = extract(pipe);
+    writer.join();
+    assertThat(run.ended(ExitCode.OK)).as(run.err()).isTrue();
+    assertThat(run.out()).contains("Wrote 398 flows");
+  }
+
+  private static boolean makePipe(Path pipe) throws InterruptedException {
+    try {
+      return new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0;
+    } catch (IOException e) {
+      return false; // not on this system
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "100000", "many"})
+  void aThreadCountOutOfRangeIsAUsageError(String threads) {
+    CliRun run = CliRun.of("score", "--model", folder, "--pcap", CAPTURE, "--threads", threads);
+    refused(run, ExitCode.USAGE, threads.equals("many") ? "Invalid value" : "--threads must be 1");
+  }
+
+  @Test
+  void aFlowTableOutOfRangeIsAUsageErrorOfEveryCommandThatHasOne() {
+    String reason = "--max-flows: open flows must be 1 to";
+    refused(
+        CliRun.of("score", "--model", folder, "--pcap", CAPTURE, "--max-flows", 0),
+        ExitCode.USAGE,
+        reason);
+    refused(
+        CliRun.of("extract", "--pcap", CAPTURE, "--out", folder.resolve("out"), "--max-flows", 0),
+        ExitCode.USAGE,
+        reason);
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -283,6 +284,36 @@ final class WholeChainTest {
     assertThat(run.errorLines()).hasSize(1);
     assertThat(run.err()).startsWith("janus: " + damaged + ": ");
     assertThat(out).doesNotExist();
+
+    Path capture = CliRun.HOME.resolve("examples/testbed-c/c-01-benign.pcap.gz");
+    CliRun scoring = CliRun.of("score", "--model", damaged, "--pcap", capture);
+    assertThat(scoring.ended(ExitCode.DATA)).isTrue();
+    assertThat(scoring.errorLines()).hasSize(1);
+    assertThat(scoring.err()).startsWith("janus: " + damaged + ": ");
+    assertThat(scoring.out()).isEmpty();
+  }
+
+  @Test
+  void aStoppedScoringPrintsNoFlowThatTheStopCut() {
+    Path capture = CliRun.HOME.resolve("examples/testbed-c/c-01-benign.pcap.gz");
+    CliRun run = CliRun.of(stopped(), "score", "--model", model(), "--pcap", capture);
+    assertThat(run.ended(ExitCode.INTERRUPTED)).isTrue();
+    assertThat(run.outputLines()).hasSize(1).first().asString().startsWith("flow_id,");
+    assertThat(run.errorLines().getLast()).contains("interrupted after 0 flows");
+  }
+
+  @Test
+  void scoringSaysWhatIsMissingEvenWhenQuiet() throws IOException {
+    Path capture = CliRun.HOME.resolve("examples/testbed-c/c-01-benign.pcap.gz");
+    Path cut = folder.resolve("cut.pcap");
+    try (GZIPInputStream in = new GZIPInputStream(Files.newInputStream(capture))) {
+      Files.write(cut, in.readNBytes(100_000));
+    }
+    CliRun run = CliRun.of("score", "--model", model(), "--pcap", cut, "--max-flows", 1, "--quiet");
+    assertThat(run.ended(ExitCode.OK)).as(run.err()).isTrue();
+    assertThat(run.err())
+        .contains("cut.pcap: 1 x file ends inside a record")
+        .contains("flows ended early because the flow table was full; see --max-flows");
   }
 
   @Test
