@@ -1,7 +1,5 @@
 package dev.janus.cli;
 
-import dev.janus.cli.terminal.CliException;
-import dev.janus.cli.terminal.ExitCode;
 import dev.janus.cli.terminal.Interruption;
 import dev.janus.cli.terminal.Terminal;
 
@@ -39,13 +37,9 @@ final class CommandContext {
     json = true;
   }
 
-  /** Prints data and notices when nobody reads it any more. */
+  /** Prints a line of data at once, so that whoever reads a pipe need not wait. */
   void print(String line) {
     terminal.out().println(line);
-    if (terminal.out().checkError()) {
-      throw new CliException(
-          ExitCode.CANNOT_CREATE,
-          "standard output cannot be written: closed by its reader, or the disk is full");
-    }
+    terminal.out().flush();
   }
 }

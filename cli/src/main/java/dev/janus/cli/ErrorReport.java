@@ -3,6 +3,7 @@ package dev.janus.cli;
 import dev.janus.cli.files.InputFiles;
 import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.ExitCode;
+import dev.janus.cli.terminal.StandardOutput;
 import dev.janus.cli.terminal.Terminal;
 import dev.janus.contract.ContractException;
 import dev.janus.engine.EngineException;
@@ -18,8 +19,14 @@ import java.util.Locale;
 final class ErrorReport {
   private ErrorReport() {}
 
-  /** Says what went wrong; with --debug also where in the code. */
+  /**
+   * Says what went wrong; with --debug also where in the code. That nobody reads the output any
+   * more is not worth a word.
+   */
   static ExitCode print(Throwable error, Terminal terminal) {
+    if (error instanceof StandardOutput.ReaderGone) {
+      return ExitCode.OK;
+    }
     ExitCode code = code(error);
     terminal.warn("janus: " + message(error, code));
     if (terminal.verbosity() == Terminal.Verbosity.DEBUG) {

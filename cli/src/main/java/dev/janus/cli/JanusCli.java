@@ -3,7 +3,10 @@ package dev.janus.cli;
 import dev.janus.cli.terminal.ExitCode;
 import dev.janus.cli.terminal.Interruption;
 import dev.janus.cli.terminal.LogRouter;
+import dev.janus.cli.terminal.StandardOutput;
 import dev.janus.cli.terminal.Terminal;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -19,7 +22,11 @@ public final class JanusCli {
     Locale.setDefault(Locale.ROOT); // numbers look the same on every machine
     PrintStream err = standardError();
     System.setErr(err);
-    PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+    PrintStream out =
+        new PrintStream(
+            new BufferedOutputStream(new StandardOutput(new FileOutputStream(FileDescriptor.out))),
+            false,
+            StandardCharsets.UTF_8);
     Terminal.Screen screen =
         Boolean.getBoolean("janus.interactive")
             ? Terminal.Screen.INTERACTIVE
@@ -48,11 +55,11 @@ public final class JanusCli {
   public static int execute(Terminal terminal, Interruption interruption, String... args) {
     try {
       CommandContext context = new CommandContext(terminal, interruption, ProductBuild.read());
-      return RootCommand.commandLine(context).execute(args);
+      int code = RootCommand.commandLine(context).execute(args);
+      terminal.out().flush();
+      return code;
     } catch (Throwable e) { // an Error too is one line and an exit code
       return ErrorReport.print(e, terminal).code();
-    } finally {
-      terminal.out().flush();
     }
   }
 
