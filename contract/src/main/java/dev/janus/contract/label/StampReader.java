@@ -21,6 +21,7 @@ import java.util.Optional;
 /** Reads time stamps of one way of writing them. Immutable. */
 sealed interface StampReader {
   long MICROS_PER_SECOND = 1_000_000;
+  int MICROS_PER_MINUTE = 60_000_000;
 
   /**
    * A stamp: all moments from {@code micros} (inclusive) to {@code micros + resolutionMicros}.
@@ -98,11 +99,20 @@ sealed interface StampReader {
       try {
         TemporalAccessor parsed =
             FORMATTER.parseBest(text.replace(' ', 'T'), OffsetDateTime::from, LocalDateTime::from);
-        int resolution = text.indexOf('.') >= 0 ? 1 : (int) MICROS_PER_SECOND;
-        return Optional.of(new Stamp(micros(instant(parsed, clock, zone)), resolution));
+        return Optional.of(new Stamp(micros(instant(parsed, clock, zone)), resolution(text)));
       } catch (DateTimeParseException | ArithmeticException e) {
         return Optional.empty();
       }
+    }
+
+    /** The seconds, which may be absent, follow three characters behind the first colon. */
+    private static int resolution(String text) {
+      if (text.indexOf('.') >= 0) {
+        return 1;
+      }
+      int seconds = text.indexOf(':') + 3;
+      boolean present = seconds < text.length() && text.charAt(seconds) == ':';
+      return present ? (int) MICROS_PER_SECOND : MICROS_PER_MINUTE;
     }
   }
 
@@ -128,8 +138,6 @@ sealed interface StampReader {
   /** A pattern without optional parts. */
   record Pattern(DateTimeFormatter formatter, int resolutionMicros, HourClock clock, ZoneId zone)
       implements StampReader {
-    private static final int MICROS_PER_MINUTE = 60_000_000;
-
     static Pattern of(String pattern, HourClock clock, ZoneId zone) {
       String letters = pattern.replaceAll("'[^']*'", "");
       boolean halfDays = letters.matches(".*[hK].*");
