@@ -7,9 +7,4 @@ import dev.janus.contract.flow.Flow;
 public interface FlowLabeler {
   /** Label of a flow; never blank. */
   String label(Flow flow);
-
-  /** Gives every flow the same label. */
-  static FlowLabeler always(String label) {
-    return flow -> label;
-  }
 }

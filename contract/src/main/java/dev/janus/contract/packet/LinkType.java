@@ -16,7 +16,7 @@ public final class LinkType {
   private LinkType() {}
 
   /** Whether {@link PacketDecoder} can find the IP datagram in frames of this type. */
-  public static boolean isSupported(int linkType) {
+  static boolean isSupported(int linkType) {
     return switch (linkType) {
       case NULL, ETHERNET, RAW_BSD, RAW_OPENBSD, RAW, LOOP, LINUX_SLL, IPV4, IPV6, LINUX_SLL2 ->
           true;
