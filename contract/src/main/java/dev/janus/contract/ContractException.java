@@ -5,9 +5,11 @@ import java.io.Serial;
 /**
  * A capture, label or artifact file that cannot be used. The message names the place (file and
  * offset, packet, row or column) and, where there is one, the fix. It is one line: control
- * characters that come from the file are shown as escapes.
+ * characters that come from the file are shown as escapes. The subtypes tell a missing input and an
+ * output that cannot be written from damaged content.
  */
-public final class ContractException extends RuntimeException {
+public sealed class ContractException extends RuntimeException
+    permits MissingInputException, OutputException {
   @Serial private static final long serialVersionUID = 1L;
 
   public ContractException(String message) {

@@ -1,6 +1,7 @@
 package dev.janus.contract.artifact;
 
 import dev.janus.contract.ContractException;
+import dev.janus.contract.OutputException;
 import dev.janus.contract.artifact.FlowTables.FlowColumn;
 import dev.janus.contract.flow.Flow;
 import dev.janus.contract.flow.FlowFeature;
@@ -26,10 +27,15 @@ import java.util.function.LongConsumer;
  *   <li>{@code flow_features.parquet}: flow_id and the twenty features
  * </ul>
  *
- * The files appear together once all are complete. When anything fails, what was in the folder
- * before is still there and nothing else.
+ * They are put in their places once all are complete; whatever fails before leaves the folder as it
+ * was. An older {@code flows.parquet} and {@code extract.json} go first and the new {@code
+ * flows.parquet} comes last, so a folder in which a move failed holds no data set rather than a
+ * mixed one, and no half-written file.
  */
 public final class ArtifactWriter {
+  /** What an extraction reports about the files; removed when they are replaced. */
+  public static final String SUMMARY_FILE = "extract.json";
+
   private static final int ROWS_BETWEEN_UPDATES = 1 << 12;
 
   private final Path folder;
@@ -102,7 +108,8 @@ public final class ArtifactWriter {
       packets.finish();
       featureTable.finish();
       records.finish();
-      removeOldRecords();
+      remove(FlowTables.FLOWS_FILE);
+      remove(SUMMARY_FILE);
       packets.commit();
       featureTable.commit();
       records.commit();
@@ -119,12 +126,12 @@ public final class ArtifactWriter {
   }
 
   /** A crash between the moves must not leave new and old files side by side as if they matched. */
-  private void removeOldRecords() {
-    Path old = folder.resolve(FlowTables.FLOWS_FILE);
+  private void remove(String name) {
+    Path old = folder.resolve(name);
     try {
       Files.deleteIfExists(old);
     } catch (IOException e) {
-      throw new ContractException(old + ": cannot be replaced: " + FileFailure.reason(e), e);
+      throw new OutputException(old + ": cannot be replaced: " + FileFailure.reason(e), e);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.janus.contract.artifact;
 
 import dev.janus.contract.ContractException;
+import dev.janus.contract.OutputException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -55,7 +56,7 @@ public final class AtomicFile implements Closeable {
       hold(channel);
       return new AtomicFile(target, temporary, channel);
     } catch (IOException e) {
-      throw new ContractException(target + ": cannot be written: " + FileFailure.reason(e), e);
+      throw new OutputException(target + ": cannot be written: " + FileFailure.reason(e), e);
     }
   }
 
@@ -81,7 +82,7 @@ public final class AtomicFile implements Closeable {
         channel.close();
       }
     } catch (IOException e) {
-      throw new ContractException(target + ": cannot be written: " + FileFailure.reason(e), e);
+      throw new OutputException(target + ": cannot be written: " + FileFailure.reason(e), e);
     }
   }
 
@@ -99,7 +100,7 @@ public final class AtomicFile implements Closeable {
     try {
       moveIntoPlace();
     } catch (IOException e) {
-      throw new ContractException(target + ": cannot be written: " + FileFailure.reason(e), e);
+      throw new OutputException(target + ": cannot be written: " + FileFailure.reason(e), e);
     }
     committed = true;
     forceFolder();
@@ -137,7 +138,7 @@ public final class AtomicFile implements Closeable {
       channel.close();
       Files.deleteIfExists(temporary);
     } catch (IOException e) {
-      throw new ContractException(temporary + ": cannot be removed: " + FileFailure.reason(e), e);
+      throw new OutputException(temporary + ": cannot be removed: " + FileFailure.reason(e), e);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.janus.contract.artifact;
 
 import dev.janus.contract.ContractException;
+import dev.janus.contract.MissingInputException;
 import dev.janus.contract.flow.FlowBatch;
 import dev.janus.contract.flow.FlowFeature;
 import dev.janus.contract.packet.PacketSchema;
@@ -32,7 +33,7 @@ public final class FlowDataset {
    */
   public static FlowDataset read(Path folder) {
     if (!Files.isDirectory(folder)) {
-      throw new ContractException(
+      throw new MissingInputException(
           folder + ": no such folder; give the one that janus extract wrote with --out");
     }
     for (String name :

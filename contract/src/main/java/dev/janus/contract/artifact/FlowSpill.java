@@ -1,6 +1,7 @@
 package dev.janus.contract.artifact;
 
 import dev.janus.contract.ContractException;
+import dev.janus.contract.OutputException;
 import dev.janus.contract.flow.EndReason;
 import dev.janus.contract.flow.Flow;
 import dev.janus.contract.flow.FlowSink;
@@ -63,7 +64,7 @@ public final class FlowSpill implements FlowSink, Iterable<Flow>, Closeable {
               StandardOpenOption.WRITE,
               StandardOpenOption.DELETE_ON_CLOSE));
     } catch (IOException e) {
-      throw new ContractException(folder + ": cannot be written to: " + FileFailure.reason(e), e);
+      throw new OutputException(folder + ": cannot be written to: " + FileFailure.reason(e), e);
     }
   }
 
@@ -86,7 +87,7 @@ public final class FlowSpill implements FlowSink, Iterable<Flow>, Closeable {
         at += channel.write(record, at);
       }
     } catch (IOException e) {
-      throw new ContractException(
+      throw new OutputException(
           "%s: flow %d cannot be kept there: %s; make room or choose another --out folder"
               .formatted(file.toAbsolutePath().getParent(), flow.flowId(), FileFailure.reason(e)),
           e);
@@ -143,7 +144,7 @@ public final class FlowSpill implements FlowSink, Iterable<Flow>, Closeable {
         at += got;
       }
     } catch (IOException e) {
-      throw new ContractException(
+      throw new OutputException(
           "%s: flow %d cannot be read back: %s".formatted(file, first, FileFailure.reason(e)), e);
     }
   }
@@ -219,7 +220,7 @@ public final class FlowSpill implements FlowSink, Iterable<Flow>, Closeable {
     try {
       channel.close();
     } catch (IOException e) {
-      throw new ContractException(file + ": cannot be removed: " + FileFailure.reason(e), e);
+      throw new OutputException(file + ": cannot be removed: " + FileFailure.reason(e), e);
     }
   }
 }

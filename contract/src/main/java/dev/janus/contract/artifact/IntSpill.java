@@ -1,6 +1,6 @@
 package dev.janus.contract.artifact;
 
-import dev.janus.contract.ContractException;
+import dev.janus.contract.OutputException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -29,7 +29,7 @@ final class IntSpill implements Closeable {
               StandardOpenOption.WRITE,
               StandardOpenOption.DELETE_ON_CLOSE));
     } catch (IOException e) {
-      throw new ContractException(folder + ": cannot be written to: " + FileFailure.reason(e), e);
+      throw new OutputException(folder + ": cannot be written to: " + FileFailure.reason(e), e);
     }
   }
 
@@ -56,7 +56,7 @@ final class IntSpill implements Closeable {
     try {
       channel.close();
     } catch (IOException e) {
-      throw new ContractException("a temporary file cannot be removed", e);
+      throw new OutputException("a temporary file cannot be removed", e);
     }
   }
 }

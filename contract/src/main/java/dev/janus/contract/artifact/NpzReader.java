@@ -1,7 +1,9 @@
 package dev.janus.contract.artifact;
 
 import dev.janus.contract.ContractException;
+import dev.janus.contract.MissingInputException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,7 +89,9 @@ public final class NpzReader {
   }
 
   private static ContractException notReadable(Path file, Exception cause) {
-    return new ContractException(
-        file + ": not a readable .npz file: " + FileFailure.reason(cause), cause);
+    String message = file + ": not a readable .npz file: " + FileFailure.reason(cause);
+    return cause instanceof NoSuchFileException
+        ? new MissingInputException(message, cause)
+        : new ContractException(message, cause);
   }
 }

@@ -1,6 +1,7 @@
 package dev.janus.contract.artifact;
 
 import dev.janus.contract.ContractException;
+import dev.janus.contract.OutputException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -68,8 +69,7 @@ public final class NpzWriter implements Closeable {
       }
       zip.endEntry();
     } catch (IOException e) {
-      throw new ContractException(
-          file.target() + ": cannot be written: " + FileFailure.reason(e), e);
+      throw new OutputException(file.target() + ": cannot be written: " + FileFailure.reason(e), e);
     }
   }
 
@@ -78,8 +78,7 @@ public final class NpzWriter implements Closeable {
     try {
       zip.finish();
     } catch (IOException e) {
-      throw new ContractException(
-          file.target() + ": cannot be written: " + FileFailure.reason(e), e);
+      throw new OutputException(file.target() + ": cannot be written: " + FileFailure.reason(e), e);
     }
     file.force();
     finished = true;

@@ -1,11 +1,13 @@
 package dev.janus.contract.artifact;
 
 import dev.janus.contract.ContractException;
+import dev.janus.contract.MissingInputException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -71,6 +73,8 @@ final class ParquetChecksum {
       if (value.isPresent()) {
         verify(file, channel, footerAt + value.getAsInt(), footer, value.getAsInt());
       }
+    } catch (NoSuchFileException e) {
+      throw new MissingInputException(file + ": no such file", e);
     } catch (IOException e) {
       throw new ContractException(file + ": cannot be read: " + FileFailure.reason(e), e);
     }

@@ -1,6 +1,7 @@
 package dev.janus.contract.artifact;
 
 import dev.janus.contract.ContractException;
+import dev.janus.contract.OutputException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -219,7 +220,7 @@ public final class ParquetWriter implements TableWriter {
   }
 
   private ContractException failed(IOException cause) {
-    return new ContractException(
+    return new OutputException(
         file.target() + ": cannot be written: " + FileFailure.reason(cause), cause);
   }
 }

@@ -1,6 +1,7 @@
 package dev.janus.contract.capture;
 
 import dev.janus.contract.ContractException;
+import dev.janus.contract.MissingInputException;
 import dev.janus.contract.packet.PacketDecoder;
 import dev.janus.contract.packet.PacketHeader;
 import dev.janus.contract.packet.PacketVerdict;
@@ -49,16 +50,16 @@ public final class CaptureReader implements AutoCloseable {
    */
   public static CaptureReader open(Path file) {
     if (Files.isDirectory(file)) {
-      throw new ContractException(file + ": is a folder, not a capture file");
+      throw new MissingInputException(file + ": is a folder, not a capture file");
     }
     try {
       return open(Files.newInputStream(file), file.toString());
     } catch (NoSuchFileException e) {
-      throw new ContractException(file + ": no such file", e);
+      throw new MissingInputException(file + ": no such file", e);
     } catch (AccessDeniedException e) {
-      throw new ContractException(file + ": no permission to read it", e);
+      throw new MissingInputException(file + ": no permission to read it", e);
     } catch (IOException e) {
-      throw new ContractException(file + ": cannot be opened: " + e.getMessage(), e);
+      throw new MissingInputException(file + ": cannot be opened: " + e.getMessage(), e);
     }
   }
 

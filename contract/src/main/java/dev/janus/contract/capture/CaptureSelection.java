@@ -1,24 +1,27 @@
 package dev.janus.contract.capture;
 
 import dev.janus.contract.ContractException;
+import dev.janus.contract.MissingInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * The captures that a list of files and folders stands for.
  *
  * @param captures in reading order
- * @param skipped what lies in the folders and is no capture
+ * @param skipped what lies in the folders and is no capture, and what was given twice
  */
 public record CaptureSelection(List<Path> captures, List<Skipped> skipped) {
   /**
-   * Something in a folder that is not read.
+   * Something that is not read.
    *
    * @param path the file or folder
    * @param reason a few words for people
@@ -33,7 +36,8 @@ public record CaptureSelection(List<Path> captures, List<Skipped> skipped) {
   /**
    * A file stands for itself, whatever it holds; a folder for the captures directly in it, known by
    * their magic numbers and sorted by name. Hidden files are passed over in silence, everything
-   * else is reported; folders in folders are not entered.
+   * else is reported; folders in folders are not entered. A file that comes again, by whatever
+   * path, is reported and not read twice.
    *
    * @throws ContractException when a path does not exist, cannot be read, or is a folder without a
    *     capture
@@ -41,24 +45,43 @@ public record CaptureSelection(List<Path> captures, List<Skipped> skipped) {
   public static CaptureSelection of(List<Path> paths) {
     List<Path> captures = new ArrayList<>();
     List<Skipped> skipped = new ArrayList<>();
+    Set<Path> known = new HashSet<>();
     for (Path path : paths) {
       if (Files.isDirectory(path)) {
-        int before = captures.size();
-        addFolder(path, captures, skipped);
-        if (captures.size() == before) {
+        List<Path> found = capturesIn(path, skipped);
+        if (found.isEmpty()) {
           throw new ContractException(
               path + ": no capture in this folder; " + CaptureMagic.SUPPORTED);
         }
+        found.forEach(file -> addOnce(file, known, captures, skipped));
       } else if (Files.exists(path)) {
-        captures.add(path);
+        addOnce(path, known, captures, skipped);
       } else {
-        throw new ContractException(path + ": no such file or folder");
+        throw new MissingInputException(path + ": no such file or folder");
       }
     }
     return new CaptureSelection(captures, skipped);
   }
 
-  private static void addFolder(Path folder, List<Path> captures, List<Skipped> skipped) {
+  private static void addOnce(
+      Path file, Set<Path> known, List<Path> captures, List<Skipped> skipped) {
+    if (known.add(real(file))) {
+      captures.add(file);
+    } else {
+      skipped.add(new Skipped(file, "given twice"));
+    }
+  }
+
+  private static Path real(Path file) {
+    try {
+      return file.toRealPath();
+    } catch (IOException e) {
+      return file.toAbsolutePath().normalize(); // a pipe, for instance, has no path of its own
+    }
+  }
+
+  private static List<Path> capturesIn(Path folder, List<Skipped> skipped) {
+    List<Path> captures = new ArrayList<>();
     for (Path path : sortedByName(folder)) {
       Optional<String> objection = objection(path);
       if (objection.isEmpty()) {
@@ -67,6 +90,7 @@ public record CaptureSelection(List<Path> captures, List<Skipped> skipped) {
         skipped.add(new Skipped(path, objection.get()));
       }
     }
+    return captures;
   }
 
   private static List<Path> sortedByName(Path folder) {
@@ -76,7 +100,7 @@ public record CaptureSelection(List<Path> captures, List<Skipped> skipped) {
           .sorted(Comparator.comparing(path -> path.getFileName().toString()))
           .toList();
     } catch (IOException e) {
-      throw new ContractException(folder + ": the folder cannot be read: " + e.getMessage(), e);
+      throw new MissingInputException(folder + ": the folder cannot be read: " + e.getMessage(), e);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.janus.contract.flow;
 
 import dev.janus.contract.ContractException;
+import dev.janus.contract.MissingInputException;
 import dev.janus.contract.capture.CaptureReader;
 import dev.janus.contract.packet.PacketHeader;
 import java.io.IOException;
@@ -99,7 +100,7 @@ public final class FlowExtractor {
       try {
         total += Files.size(file);
       } catch (IOException e) {
-        throw new ContractException(file + ": no such file, or it cannot be read", e);
+        throw new MissingInputException(file + ": no such file, or it cannot be read", e);
       }
     }
     return total;

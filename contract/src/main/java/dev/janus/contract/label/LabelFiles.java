@@ -1,6 +1,7 @@
 package dev.janus.contract.label;
 
 import dev.janus.contract.ContractException;
+import dev.janus.contract.MissingInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ public final class LabelFiles {
     try (Stream<Path> entries = Files.list(folder)) {
       return entries.filter(Files::isRegularFile).sorted().toList();
     } catch (IOException e) {
-      throw new ContractException(folder + ": no such file or folder with labels", e);
+      throw new MissingInputException(folder + ": no such file or folder with labels", e);
     }
   }
 

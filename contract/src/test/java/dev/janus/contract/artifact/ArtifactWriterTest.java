@@ -3,6 +3,8 @@ package dev.janus.contract.artifact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.janus.contract.ContractException;
+import dev.janus.contract.OutputException;
 import dev.janus.contract.flow.Flow;
 import dev.janus.contract.label.FlowLabeler;
 import java.io.IOException;
@@ -20,6 +22,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ArtifactWriterTest {
   @TempDir Path folder;
@@ -37,7 +41,7 @@ class ArtifactWriterTest {
     RandomFlows.write(folder, RandomFlows.of(10, 1), 1);
     for (long stopAt : new long[] {0, 4_096, 5_000}) {
       assertNothingChangesWhen(
-          FlowLabeler.always("x"),
+          flow -> "x",
           written -> {
             if (written == stopAt) {
               throw new Stopped();
@@ -51,6 +55,46 @@ class ArtifactWriterTest {
     RandomFlows.write(folder, RandomFlows.of(30, 1), 1);
     RandomFlows.write(folder, RandomFlows.of(20, 2), 2);
     assertThat(FlowDataset.read(folder).size()).isEqualTo(20);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"packets.npz", "flow_features.parquet", "flows.parquet"})
+  void aFileThatCannotBePutInPlaceLeavesNoDataSetAndNothingHalfWritten(String name)
+      throws IOException {
+    RandomFlows.write(folder, RandomFlows.of(30, 1), 1);
+    Files.delete(folder.resolve(name));
+    Files.createFile(Files.createDirectory(folder.resolve(name)).resolve("in the way"));
+    try (FlowSpill spill = FlowSpill.create(folder)) {
+      RandomFlows.of(20, 2).forEach(spill::accept);
+      assertThatExceptionOfType(OutputException.class)
+          .isThrownBy(() ->
+              ArtifactWriter.write(
+                  folder, spill, List.of("a", "b", "c"), flow -> "x", written -> {}))
+          .withMessageStartingWith(folder.resolve(name).toString());
+    }
+    assertThat(Files.isRegularFile(folder.resolve("flows.parquet"))).isFalse();
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left.map(file -> String.valueOf(file.getFileName())))
+          .isSubsetOf("packets.npz", "flow_features.parquet", "flows.parquet");
+    }
+    assertThatExceptionOfType(ContractException.class).isThrownBy(() -> FlowDataset.read(folder));
+  }
+
+  @Test
+  void anOlderSummaryGoesWithTheFilesItDescribes() throws IOException {
+    RandomFlows.write(folder, RandomFlows.of(30, 1), 1);
+    Files.writeString(folder.resolve(ArtifactWriter.SUMMARY_FILE), "{}");
+    RandomFlows.write(folder, RandomFlows.of(20, 2), 2);
+    assertThat(folder.resolve(ArtifactWriter.SUMMARY_FILE)).doesNotExist();
+  }
+
+  @Test
+  void capturesOfOneNameAreRefused() {
+    assertThatExceptionOfType(ContractException.class)
+        .isThrownBy(
+            () -> CaptureNames.of(List.of(Path.of("a/day1.pcap"), Path.of("b/day1.pcapng.gz"))))
+        .withMessageContainingAll(
+            Path.of("a/day1.pcap").toString(), Path.of("b/day1.pcapng.gz").toString(), "(day1)");
   }
 
   @Test

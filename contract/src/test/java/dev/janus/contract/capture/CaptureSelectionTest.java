@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.janus.contract.ContractException;
+import dev.janus.contract.MissingInputException;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -56,9 +57,23 @@ class CaptureSelectionTest {
   }
 
   @Test
+  void aFileThatComesAgainByAnotherPathIsNotReadTwice() throws IOException {
+    Path file = write("a.pcap", PcapFile.usual().bytes());
+    Path link = Files.createSymbolicLink(folder.resolve("b.pcap"), file);
+    Path detour = folder.resolve("..").resolve(folder.getFileName()).resolve("a.pcap");
+    CaptureSelection selection = CaptureSelection.of(List.of(file, detour, folder));
+    assertThat(selection.captures()).containsExactly(file);
+    assertThat(selection.skipped())
+        .containsExactly(
+            new CaptureSelection.Skipped(detour, "given twice"),
+            new CaptureSelection.Skipped(file, "given twice"),
+            new CaptureSelection.Skipped(link, "given twice"));
+  }
+
+  @Test
   void pathsThatCannotBeUsedAreNamed() throws IOException {
     Path missing = folder.resolve("missing");
-    assertThatExceptionOfType(ContractException.class)
+    assertThatExceptionOfType(MissingInputException.class)
         .isThrownBy(() -> CaptureSelection.of(List.of(missing)))
         .withMessage(missing + ": no such file or folder");
     write("labels.csv", new byte[] {'x'});
