@@ -6,14 +6,17 @@ import dev.janus.cli.terminal.ExitCode;
 import dev.janus.cli.terminal.StandardOutput;
 import dev.janus.cli.terminal.Terminal;
 import dev.janus.contract.ContractException;
+import dev.janus.contract.MissingInputException;
+import dev.janus.contract.OutputException;
 import dev.janus.engine.EngineException;
+import dev.janus.model.MissingModelException;
 import dev.janus.model.ModelException;
+import dev.janus.model.OutputFailedException;
 import dev.janus.train.TrainingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.util.Locale;
 
 /** Turns whatever ended a command into one line on stderr and an exit code. */
 final class ErrorReport {
@@ -36,14 +39,13 @@ final class ErrorReport {
   }
 
   static ExitCode code(Throwable error) {
-    if (isDiskFull(error)) {
-      return ExitCode.CANNOT_CREATE;
-    }
     return switch (error) {
       case CliException cli -> cli.exitCode();
-      case ContractException contract when hasCause(contract, NoSuchFileException.class) ->
-          ExitCode.NO_INPUT;
+      case MissingInputException missing -> ExitCode.NO_INPUT;
+      case OutputException output -> ExitCode.CANNOT_CREATE;
       case ContractException contract -> ExitCode.DATA;
+      case MissingModelException missing -> ExitCode.NO_INPUT;
+      case OutputFailedException output -> ExitCode.CANNOT_CREATE;
       case ModelException model -> ExitCode.DATA;
       case TrainingException training -> ExitCode.DATA;
       case EngineException engine -> ExitCode.UNAVAILABLE;
@@ -83,26 +85,5 @@ final class ErrorReport {
 
   private static String oneLine(String text) {
     return text.strip().replaceAll("\\s*\\R\\s*", "; ");
-  }
-
-  private static boolean hasCause(Throwable error, Class<? extends Throwable> type) {
-    for (Throwable t = error; t != null; t = t.getCause()) {
-      if (type.isInstance(t)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean isDiskFull(Throwable error) {
-    for (Throwable t = error; t != null; t = t.getCause()) {
-      String message = t instanceof IOException ? t.getMessage() : null;
-      if (message != null
-          && (message.toLowerCase(Locale.ROOT).contains("no space left")
-              || message.toLowerCase(Locale.ROOT).contains("disk quota"))) {
-        return true;
-      }
-    }
-    return false;
   }
 }

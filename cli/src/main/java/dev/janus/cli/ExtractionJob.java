@@ -36,7 +36,7 @@ record ExtractionJob(
     FlowTableConfig table,
     CaptureBoundary boundary,
     OutputFolder.Existing existing) {
-  static final String REPORT_FILE = "extract.json";
+  static final String REPORT_FILE = ArtifactWriter.SUMMARY_FILE;
   private static final List<String> RESULTS =
       List.of("packets.npz", "flows.parquet", "flow_features.parquet", REPORT_FILE);
   private static final double MIB = 1 << 20;

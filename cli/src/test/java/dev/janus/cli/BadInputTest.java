@@ -94,7 +94,7 @@ final class BadInputTest {
             labels,
             "--out",
             folder.resolve("out"));
-    refused(run, ExitCode.DATA, labels + ": holds bytes that are not UTF-8");
+    refused(run, ExitCode.DATA, labels + ":2: byte E9 is not UTF-8");
   }
 
   @Test

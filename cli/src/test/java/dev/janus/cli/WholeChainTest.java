@@ -63,6 +63,15 @@ final class WholeChainTest {
     assertThat(extraction.out())
         .contains("Labels: 3,213 of 3,213 flows found a row (100.00 %)")
         .containsPattern("BENIGN +1,678\n")
+        .containsPattern("Syn +519\n")
+        .containsPattern("PortScan +300\n")
+        .containsPattern("UDP +201\n")
+        .containsPattern("WebDDoS +157\n")
+        .containsPattern("DrDoS_DNS +95\n")
+        .containsPattern("DrDoS_NTP +91\n")
+        .containsPattern("DrDoS_SSDP +84\n")
+        .containsPattern("UDP-lag +70\n")
+        .containsPattern("ICMP Flood +18\n")
         .containsPattern("c-02-mixed.pcap.gz +57,467 +57,217 +250 +2,815\n");
     assertThat(names(data()))
         .containsExactly("extract.json", "flow_features.parquet", "flows.parquet", "packets.npz");

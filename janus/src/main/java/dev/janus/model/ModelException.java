@@ -7,7 +7,8 @@ import java.io.Serial;
  * message is one line: the place (file, flow row, score) and, where there is one, the fix. Control
  * characters, which names out of a damaged file may hold, are shown as question marks.
  */
-public final class ModelException extends RuntimeException {
+public sealed class ModelException extends RuntimeException
+    permits MissingModelException, OutputFailedException {
   @Serial private static final long serialVersionUID = 1L;
 
   public ModelException(String message) {

@@ -54,7 +54,8 @@ public record SafeTensors(Map<String, StoredTensor> tensors, Map<String, String>
    */
   public static SafeTensors read(Path file) {
     if (!Files.isRegularFile(file)) {
-      throw new ModelException(file + (Files.exists(file) ? ": not a file" : ": no such file"));
+      throw new MissingModelException(
+          file + (Files.exists(file) ? ": not a file" : ": no such file"));
     }
     try (InputStream in = new FileInputStream(file.toFile())) {
       return SafeTensorsReader.read(in, Files.size(file), file.toString());

@@ -43,7 +43,7 @@ final class SafeTensorsWriter {
       SafeTensorsDigest.setDigits(header, digest.result());
       writeAtomically(file.toAbsolutePath(), header, ordered);
     } catch (IOException e) {
-      throw new ModelException(file + ": cannot be written: " + e.getMessage(), e);
+      throw new OutputFailedException(file + ": cannot be written: " + e.getMessage(), e);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.janus.train;
 import dev.janus.model.ModelConfig;
 import dev.janus.model.ModelException;
 import dev.janus.model.NormalizedFlows;
+import dev.janus.model.OutputFailedException;
 import dev.janus.model.SafeTensors;
 import dev.janus.model.StoredTensor;
 import java.nio.ByteBuffer;
@@ -66,7 +67,8 @@ final class Checkpoint {
   /**
    * Writes the state.
    *
-   * @throws TrainingException when it cannot be written; an older checkpoint stays as it was
+   * @throws OutputFailedException when it cannot be written; an older checkpoint stays as it was
+   * @throws TrainingException when it cannot be stored
    */
   static void write(Path file, TrainingState state, String fingerprint) {
     Map<String, StoredTensor> tensors = new LinkedHashMap<>();
@@ -78,6 +80,9 @@ final class Checkpoint {
         Map.of(KIND, "1", STEP, Integer.toString(state.step()), FINGERPRINT, fingerprint);
     try {
       new SafeTensors(tensors, metadata).write(file);
+    } catch (OutputFailedException e) {
+      throw new OutputFailedException(
+          "checkpoint after step " + state.step() + ": " + e.getMessage(), e);
     } catch (ModelException e) {
       throw new TrainingException(
           "checkpoint after step " + state.step() + ": " + e.getMessage(), e);

@@ -106,10 +106,24 @@ public final class DatasetDescriptionReader {
       drop.finish();
     }
     Set<String> benign = Set.copyOf(map.texts("benign", List.of(LabelRules.BENIGN)));
-    String unmatched = map.text("unmatched", LabelRules.UNLABELLED);
+    String unmatched =
+        map.find("unmatched").map(value -> unmatched(value, benign)).orElse(LabelRules.UNLABELLED);
     YamlMap rename = map.map("rename");
     map.finish();
     return map.checked(() -> new LabelRules(benign, rename.textsByKey(), drops, unmatched));
+  }
+
+  /** Any other name would make an attack class of flows about which nothing is known. */
+  private static String unmatched(YamlValue value, Set<String> benign) {
+    String text = value.text();
+    if (text.equals(LabelRules.UNLABELLED)) {
+      return text;
+    }
+    if (text.equals(LabelRules.BENIGN) || benign.stream().anyMatch(text::equalsIgnoreCase)) {
+      return LabelRules.BENIGN;
+    }
+    throw value.error(
+        "'labels.unmatched' must be UNLABELLED or a benign label, not '" + text + "'");
   }
 
   private static Pattern pattern(YamlValue value) {

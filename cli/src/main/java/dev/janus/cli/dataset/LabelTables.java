@@ -16,7 +16,9 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -107,14 +109,27 @@ public final class LabelTables {
       DatasetDescription description, Path file, RuntimeException e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof CharacterCodingException) {
-        return new CliException(
-            ExitCode.DATA,
-            "%s: holds bytes that are not %s; set charset in the description of the data set, e.g. windows-1252"
-                .formatted(file, description.charset()),
-            e);
+        return new CliException(ExitCode.DATA, undecodable(description.charset(), file), e);
       }
     }
     return new CliException(ExitCode.DATA, file + ": not readable as CSV: " + e.getMessage(), e);
+  }
+
+  private static String undecodable(Charset charset, Path file) {
+    String place;
+    try {
+      place =
+          UndecodableByte.in(file, charset)
+              .map(found -> "%s:%d: byte %02X is".formatted(file, found.line(), found.value()))
+              .orElse(file + ": holds bytes that are");
+    } catch (IOException e) {
+      place = file + ": holds bytes that are";
+    }
+    return charset.equals(StandardCharsets.UTF_8)
+        ? place + " not UTF-8; set charset in the description of the data set, e.g. windows-1252"
+        : "%s not %s, the charset in the description of the data set; mend the file or set another"
+                .formatted(place, charset)
+            + " (ISO-8859-1 takes every byte)";
   }
 
   private static String[] fields(CsvRecord record) {

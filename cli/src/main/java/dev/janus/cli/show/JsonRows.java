@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,29 +27,42 @@ final class JsonRows {
         List.of("JSON, " + rows.size() + " values"), List.of("key", "value"), rows.iterator());
   }
 
-  /** One row per line, columns in the order of their first appearance. */
+  /**
+   * One row per line, columns in the order of their first appearance. The file is read twice, first
+   * for its columns, and never held in memory.
+   */
   static RowSource lines(Path file) {
-    List<Map<?, ?>> objects = new ArrayList<>();
     Set<String> columns = new LinkedHashSet<>();
-    int number = 0;
-    for (String line : read(file).split("\n", -1)) {
-      number++;
-      if (line.isBlank()) {
-        continue;
+    long rows = 0;
+    try (JsonLines lines = JsonLines.open(file)) {
+      while (lines.hasNext()) {
+        lines.next().keySet().forEach(key -> columns.add(String.valueOf(key)));
+        rows++;
       }
-      if (!(parse(line, file + ":" + number) instanceof Map<?, ?> object)) {
-        throw new CliException(ExitCode.DATA, file + ":" + number + ": not a JSON object");
-      }
-      objects.add(object);
-      object.keySet().forEach(key -> columns.add(String.valueOf(key)));
     }
-    List<String> names = List.copyOf(columns);
-    return new ListedRows(
-        List.of("JSON lines, " + objects.size() + " rows"),
-        names,
-        objects.stream()
-            .map(object -> names.stream().map(name -> cell(object.get(name))).toList())
-            .iterator());
+    return new LineRows(
+        "JSON lines, " + rows + " rows", List.copyOf(columns), JsonLines.open(file));
+  }
+
+  private record LineRows(String text, List<String> columns, JsonLines lines) implements RowSource {
+    @Override
+    public List<String> summary() {
+      return List.of(text);
+    }
+
+    @Override
+    public Optional<List<Object>> next() {
+      if (!lines.hasNext()) {
+        return Optional.empty();
+      }
+      Map<?, ?> object = lines.next();
+      return Optional.of(columns.stream().map(name -> cell(object.get(name))).toList());
+    }
+
+    @Override
+    public void close() {
+      lines.close();
+    }
   }
 
   private static void flatten(String path, @Nullable Object value, List<List<Object>> rows) {
@@ -75,7 +89,7 @@ final class JsonRows {
     };
   }
 
-  private static Object parse(String text, String place) {
+  static Object parse(String text, String place) {
     try {
       return Json.parse(text);
     } catch (IOException e) {
@@ -88,8 +102,12 @@ final class JsonRows {
     try {
       return Files.readString(file);
     } catch (IOException e) {
-      throw new CliException(
-          ExitCode.DATA, file + ": cannot be read as text (" + InputFiles.reason(e) + ")", e);
+      throw unreadable(file, e);
     }
+  }
+
+  static CliException unreadable(Path file, IOException e) {
+    return new CliException(
+        ExitCode.DATA, file + ": cannot be read as text (" + InputFiles.reason(e) + ")", e);
   }
 }

@@ -49,7 +49,7 @@ final class DatasetDescriptionReaderTest {
               benign: [Normal]
               rename: {"DoS Hulk": DoS}
               drop: [{column: Label, matches: ".*Attempted"}]
-              unmatched: NOBODY
+              unmatched: normal
             """);
     assertThat(read.name()).isEqualTo("mine");
     assertThat(read.labelFile()).isEqualTo("{capture}_*.csv");
@@ -62,7 +62,7 @@ final class DatasetDescriptionReaderTest {
     assertThat(read.labels().benignAliases()).containsExactly("Normal");
     assertThat(read.labels().renames()).containsEntry("DoS Hulk", "DoS");
     assertThat(read.labels().drops().getFirst().matches().pattern()).isEqualTo(".*Attempted");
-    assertThat(read.labels().unmatched()).isEqualTo("NOBODY");
+    assertThat(read.labels().unmatched()).isEqualTo("BENIGN");
   }
 
   @Test
@@ -83,6 +83,7 @@ final class DatasetDescriptionReaderTest {
           "time: {formats: iso, clock: 12h}"            | "3:29: 'time.clock' must be one of 24h, cic12h, not '12h'"
           "time: {formats: iso, zone: Mars}"            | "3:28: 'time.zone' must be an offset like -03:00 or a zone like Europe/Berlin"
           "time: {formats: iso}\\ncharset: klingon"     | "4:10: 'charset' must be a character set such as UTF-8 or windows-1252"
+          "time: {formats: iso}\\nlabels: {unmatched: NOBODY}" | "4:21: 'labels.unmatched' must be UNLABELLED or a benign label, not 'NOBODY'"
           "time: {formats: iso}\\nlabels: {drop: [{column: x, matches: '('}]}" | "4:38: not a regular expression: Unclosed group"
           """)
   void mistakesAreReportedWithTheirPlace(String yaml, String expected) {

@@ -10,6 +10,7 @@ import dev.janus.contract.label.LabelFileReport;
 import dev.janus.contract.label.LabelTable;
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,7 +56,21 @@ final class LabelTablesTest {
     assertThatThrownBy(
             () -> LabelTables.load(description("UTF-8"), folder.resolve("day.csv"), List.of("day")))
         .isInstanceOf(CliException.class)
-        .hasMessageContaining("day.csv: holds bytes that are not UTF-8; set charset");
+        .hasMessageContaining("day.csv:2: byte 96 is not UTF-8; set charset");
+  }
+
+  @Test
+  void aByteThatTheCharacterSetLacksIsNamedWithItsLine() throws IOException {
+    byte[] text =
+        (HEADER + ROW + "BENIGN\r\n" + ROW + "x?\r\n").getBytes(StandardCharsets.US_ASCII);
+    text[text.length - 3] = (byte) 0x81;
+    Files.write(folder.resolve("day.csv"), text);
+    assertThatThrownBy(() ->
+            LabelTables.load(
+                description("windows-1252"), folder.resolve("day.csv"), List.of("day")))
+        .isInstanceOf(CliException.class)
+        .hasMessageContaining("day.csv:3: byte 81 is not windows-1252")
+        .hasMessageNotContaining("e.g. windows-1252");
   }
 
   @Test
