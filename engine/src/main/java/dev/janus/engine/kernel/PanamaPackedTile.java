@@ -5,7 +5,6 @@ import static dev.janus.engine.kernel.VectorWidths.FLOATS;
 import static dev.janus.engine.kernel.VectorWidths.WIDTH;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /**
  * Micro-kernels as in {@link PanamaRowTile}, for a left factor that is packed in panels of {@link
@@ -42,28 +41,37 @@ final class PanamaPackedTile {
       float[] c,
       int co,
       int ldc) {
-    if (columns <= WIDTH) {
-      slim(rows, columns, k, a, ao, b, bo, init, io, ldi, c, co, ldc);
-    } else if (columns < PANEL) {
-      slim(rows, WIDTH, k, a, ao, b, bo, init, io, ldi, c, co, ldc);
-      slim(
+    if (columns == PANEL) {
+      if (WIDTH == 16) {
+        tile6(rows, k, a, ao, b, bo, init, io, ldi, c, co, ldc);
+      } else {
+        tile4(rows, k, a, ao, b, bo, init, io, ldi, c, co, ldc);
+      }
+      return;
+    }
+    int done = 0;
+    if (columns >= WIDTH) {
+      slim6(rows, k, a, ao, b, bo, init, io, ldi, c, co, ldc);
+      done = WIDTH;
+    }
+    if (columns > done) {
+      EdgeTile.multiply(
           rows,
-          columns - WIDTH,
+          columns - done,
           k,
           a,
           ao,
+          1,
+          ROWS,
           b,
-          bo + WIDTH,
+          bo + done,
+          PANEL,
           init,
-          io + WIDTH,
+          io + done,
           ldi,
           c,
-          co + WIDTH,
+          co + done,
           ldc);
-    } else if (WIDTH == 16) {
-      tile6(rows, k, a, ao, b, bo, init, io, ldi, c, co, ldc);
-    } else {
-      tile4(rows, k, a, ao, b, bo, init, io, ldi, c, co, ldc);
     }
   }
 
@@ -195,10 +203,9 @@ final class PanamaPackedTile {
     c31.intoArray(c, co + r3 * ldc + WIDTH);
   }
 
-  /** 6 rows x 1 vector, of which {@code columns} lanes are loaded and stored. */
-  private static void slim(
+  /** 6 rows x 1 vector. */
+  private static void slim6(
       int rows,
-      int columns,
       int k,
       float[] a,
       int ao,
@@ -221,13 +228,12 @@ final class PanamaPackedTile {
     int a3 = ao + r3;
     int a4 = ao + r4;
     int a5 = ao + r5;
-    VectorMask<Float> valid = FLOATS.indexInRange(0, columns);
-    FloatVector c0 = FloatVector.fromArray(FLOATS, init, io, valid);
-    FloatVector c1 = FloatVector.fromArray(FLOATS, init, io + r1 * ldi, valid);
-    FloatVector c2 = FloatVector.fromArray(FLOATS, init, io + r2 * ldi, valid);
-    FloatVector c3 = FloatVector.fromArray(FLOATS, init, io + r3 * ldi, valid);
-    FloatVector c4 = FloatVector.fromArray(FLOATS, init, io + r4 * ldi, valid);
-    FloatVector c5 = FloatVector.fromArray(FLOATS, init, io + r5 * ldi, valid);
+    FloatVector c0 = FloatVector.fromArray(FLOATS, init, io);
+    FloatVector c1 = FloatVector.fromArray(FLOATS, init, io + r1 * ldi);
+    FloatVector c2 = FloatVector.fromArray(FLOATS, init, io + r2 * ldi);
+    FloatVector c3 = FloatVector.fromArray(FLOATS, init, io + r3 * ldi);
+    FloatVector c4 = FloatVector.fromArray(FLOATS, init, io + r4 * ldi);
+    FloatVector c5 = FloatVector.fromArray(FLOATS, init, io + r5 * ldi);
     for (int p = 0; p < k; p++) {
       FloatVector b0 = FloatVector.fromArray(FLOATS, b, bo + p * PANEL);
       FloatVector x = FloatVector.broadcast(FLOATS, a[ao + p * ROWS]);
@@ -243,11 +249,11 @@ final class PanamaPackedTile {
       x = FloatVector.broadcast(FLOATS, a[a5 + p * ROWS]);
       c5 = x.fma(b0, c5);
     }
-    c0.intoArray(c, co, valid);
-    c1.intoArray(c, co + r1 * ldc, valid);
-    c2.intoArray(c, co + r2 * ldc, valid);
-    c3.intoArray(c, co + r3 * ldc, valid);
-    c4.intoArray(c, co + r4 * ldc, valid);
-    c5.intoArray(c, co + r5 * ldc, valid);
+    c0.intoArray(c, co);
+    c1.intoArray(c, co + r1 * ldc);
+    c2.intoArray(c, co + r2 * ldc);
+    c3.intoArray(c, co + r3 * ldc);
+    c4.intoArray(c, co + r4 * ldc);
+    c5.intoArray(c, co + r5 * ldc);
   }
 }

@@ -1,17 +1,18 @@
 package dev.janus.engine.kernel;
 
+import static dev.janus.engine.kernel.PanamaPanels.ROWS;
 import static dev.janus.engine.kernel.VectorWidths.FLOATS;
 import static dev.janus.engine.kernel.VectorWidths.WIDTH;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /**
  * Micro-kernels: one tile of {@code c = init + a b}, {@code a} row-major, held in registers while p
  * runs over k. A whole tile is {@link PanamaPanels#ROWS} rows by two vectors: 12 accumulators for
- * 512-bit registers, 8 for narrower ones, of which there may be only 16. Narrower tiles run one
- * vector at a time under a mask; tiles with fewer rows compute their last row several times. Every
- * vector is a local variable: one that crosses a method boundary may be boxed.
+ * 512-bit registers, 8 for narrower ones, of which there may be only 16. Tiles with fewer rows
+ * compute their last row several times. Columns that fill no vector go to {@link EdgeTile}: masks
+ * would do, but their many lines keep C1 from compiling the method, and then C2 never gets it.
+ * Every vector is a local variable: one that crosses a method boundary may be boxed.
  */
 final class PanamaRowTile {
   private static final int PANEL = PanamaPanels.COLUMNS;
@@ -47,30 +48,11 @@ final class PanamaRowTile {
       float[] c,
       int co,
       int ldc) {
-    if (columns <= WIDTH) {
-      slim(rows, columns, k, a, ao, lda, b, bo, init, io, ldi, c, co, ldc);
-    } else if (columns < PANEL) {
-      slim(rows, WIDTH, k, a, ao, lda, b, bo, init, io, ldi, c, co, ldc);
-      slim(
-          rows,
-          columns - WIDTH,
-          k,
-          a,
-          ao,
-          lda,
-          b,
-          bo + WIDTH,
-          init,
-          io + WIDTH,
-          ldi,
-          c,
-          co + WIDTH,
-          ldc);
-    } else {
-      for (int r = 0; r < rows; r += PanamaPanels.ROWS) {
-        int tileRows = Math.min(PanamaPanels.ROWS, rows - r);
+    if (columns == PANEL) {
+      for (int r = 0; r < rows; r += ROWS) {
+        int tileRows = Math.min(ROWS, rows - r);
         if (WIDTH == 16) {
-          rows6(
+          tile6(
               tileRows,
               k,
               a,
@@ -85,7 +67,7 @@ final class PanamaRowTile {
               co + r * ldc,
               ldc);
         } else {
-          rows4(
+          tile4(
               tileRows,
               k,
               a,
@@ -101,45 +83,51 @@ final class PanamaRowTile {
               ldc);
         }
       }
+      return;
     }
-  }
-
-  private static void slim(
-      int rows,
-      int columns,
-      int k,
-      float[] a,
-      int ao,
-      int lda,
-      float[] b,
-      int bo,
-      float[] init,
-      int io,
-      int ldi,
-      float[] c,
-      int co,
-      int ldc) {
-    for (int r = 0; r < rows; r += SLIM_ROWS) {
-      rows8Slim(
-          Math.min(SLIM_ROWS, rows - r),
-          columns,
+    int done = 0;
+    if (columns >= WIDTH) {
+      for (int r = 0; r < rows; r += SLIM_ROWS) {
+        slim8(
+            Math.min(SLIM_ROWS, rows - r),
+            k,
+            a,
+            ao + r * lda,
+            lda,
+            b,
+            bo,
+            init,
+            io + r * ldi,
+            ldi,
+            c,
+            co + r * ldc,
+            ldc);
+      }
+      done = WIDTH;
+    }
+    if (columns > done) {
+      EdgeTile.multiply(
+          rows,
+          columns - done,
           k,
           a,
-          ao + r * lda,
+          ao,
           lda,
+          1,
           b,
-          bo,
+          bo + done,
+          PANEL,
           init,
-          io + r * ldi,
+          io + done,
           ldi,
           c,
-          co + r * ldc,
+          co + done,
           ldc);
     }
   }
 
-  /** 6 rows x 2 vectors; a is row-major. */
-  private static void rows6(
+  /** 6 rows x 2 vectors. */
+  private static void tile6(
       int rows,
       int k,
       float[] a,
@@ -159,6 +147,11 @@ final class PanamaRowTile {
     int r3 = Math.min(3, last);
     int r4 = Math.min(4, last);
     int r5 = Math.min(5, last);
+    int a1 = ao + r1 * lda;
+    int a2 = ao + r2 * lda;
+    int a3 = ao + r3 * lda;
+    int a4 = ao + r4 * lda;
+    int a5 = ao + r5 * lda;
     FloatVector c00 = FloatVector.fromArray(FLOATS, init, io);
     FloatVector c01 = FloatVector.fromArray(FLOATS, init, io + WIDTH);
     FloatVector c10 = FloatVector.fromArray(FLOATS, init, io + r1 * ldi);
@@ -171,11 +164,6 @@ final class PanamaRowTile {
     FloatVector c41 = FloatVector.fromArray(FLOATS, init, io + r4 * ldi + WIDTH);
     FloatVector c50 = FloatVector.fromArray(FLOATS, init, io + r5 * ldi);
     FloatVector c51 = FloatVector.fromArray(FLOATS, init, io + r5 * ldi + WIDTH);
-    int a1 = ao + r1 * lda;
-    int a2 = ao + r2 * lda;
-    int a3 = ao + r3 * lda;
-    int a4 = ao + r4 * lda;
-    int a5 = ao + r5 * lda;
     for (int p = 0; p < k; p++) {
       FloatVector b0 = FloatVector.fromArray(FLOATS, b, bo + p * PANEL);
       FloatVector b1 = FloatVector.fromArray(FLOATS, b, bo + p * PANEL + WIDTH);
@@ -212,8 +200,8 @@ final class PanamaRowTile {
     c51.intoArray(c, co + r5 * ldc + WIDTH);
   }
 
-  /** 4 rows x 2 vectors; a is row-major. */
-  private static void rows4(
+  /** 4 rows x 2 vectors. */
+  private static void tile4(
       int rows,
       int k,
       float[] a,
@@ -231,6 +219,9 @@ final class PanamaRowTile {
     int r1 = Math.min(1, last);
     int r2 = Math.min(2, last);
     int r3 = Math.min(3, last);
+    int a1 = ao + r1 * lda;
+    int a2 = ao + r2 * lda;
+    int a3 = ao + r3 * lda;
     FloatVector c00 = FloatVector.fromArray(FLOATS, init, io);
     FloatVector c01 = FloatVector.fromArray(FLOATS, init, io + WIDTH);
     FloatVector c10 = FloatVector.fromArray(FLOATS, init, io + r1 * ldi);
@@ -239,9 +230,6 @@ final class PanamaRowTile {
     FloatVector c21 = FloatVector.fromArray(FLOATS, init, io + r2 * ldi + WIDTH);
     FloatVector c30 = FloatVector.fromArray(FLOATS, init, io + r3 * ldi);
     FloatVector c31 = FloatVector.fromArray(FLOATS, init, io + r3 * ldi + WIDTH);
-    int a1 = ao + r1 * lda;
-    int a2 = ao + r2 * lda;
-    int a3 = ao + r3 * lda;
     for (int p = 0; p < k; p++) {
       FloatVector b0 = FloatVector.fromArray(FLOATS, b, bo + p * PANEL);
       FloatVector b1 = FloatVector.fromArray(FLOATS, b, bo + p * PANEL + WIDTH);
@@ -268,10 +256,9 @@ final class PanamaRowTile {
     c31.intoArray(c, co + r3 * ldc + WIDTH);
   }
 
-  /** 8 rows x 1 vector, of which {@code columns} lanes are loaded and stored; a is row-major. */
-  private static void rows8Slim(
+  /** 8 rows x 1 vector. */
+  private static void slim8(
       int rows,
-      int columns,
       int k,
       float[] a,
       int ao,
@@ -292,15 +279,6 @@ final class PanamaRowTile {
     int r5 = Math.min(5, last);
     int r6 = Math.min(6, last);
     int r7 = Math.min(7, last);
-    VectorMask<Float> valid = FLOATS.indexInRange(0, columns);
-    FloatVector c0 = FloatVector.fromArray(FLOATS, init, io, valid);
-    FloatVector c1 = FloatVector.fromArray(FLOATS, init, io + r1 * ldi, valid);
-    FloatVector c2 = FloatVector.fromArray(FLOATS, init, io + r2 * ldi, valid);
-    FloatVector c3 = FloatVector.fromArray(FLOATS, init, io + r3 * ldi, valid);
-    FloatVector c4 = FloatVector.fromArray(FLOATS, init, io + r4 * ldi, valid);
-    FloatVector c5 = FloatVector.fromArray(FLOATS, init, io + r5 * ldi, valid);
-    FloatVector c6 = FloatVector.fromArray(FLOATS, init, io + r6 * ldi, valid);
-    FloatVector c7 = FloatVector.fromArray(FLOATS, init, io + r7 * ldi, valid);
     int a1 = ao + r1 * lda;
     int a2 = ao + r2 * lda;
     int a3 = ao + r3 * lda;
@@ -308,6 +286,14 @@ final class PanamaRowTile {
     int a5 = ao + r5 * lda;
     int a6 = ao + r6 * lda;
     int a7 = ao + r7 * lda;
+    FloatVector c0 = FloatVector.fromArray(FLOATS, init, io);
+    FloatVector c1 = FloatVector.fromArray(FLOATS, init, io + r1 * ldi);
+    FloatVector c2 = FloatVector.fromArray(FLOATS, init, io + r2 * ldi);
+    FloatVector c3 = FloatVector.fromArray(FLOATS, init, io + r3 * ldi);
+    FloatVector c4 = FloatVector.fromArray(FLOATS, init, io + r4 * ldi);
+    FloatVector c5 = FloatVector.fromArray(FLOATS, init, io + r5 * ldi);
+    FloatVector c6 = FloatVector.fromArray(FLOATS, init, io + r6 * ldi);
+    FloatVector c7 = FloatVector.fromArray(FLOATS, init, io + r7 * ldi);
     for (int p = 0; p < k; p++) {
       FloatVector b0 = FloatVector.fromArray(FLOATS, b, bo + p * PANEL);
       FloatVector x = FloatVector.broadcast(FLOATS, a[ao + p]);
@@ -327,13 +313,13 @@ final class PanamaRowTile {
       x = FloatVector.broadcast(FLOATS, a[a7 + p]);
       c7 = x.fma(b0, c7);
     }
-    c0.intoArray(c, co, valid);
-    c1.intoArray(c, co + r1 * ldc, valid);
-    c2.intoArray(c, co + r2 * ldc, valid);
-    c3.intoArray(c, co + r3 * ldc, valid);
-    c4.intoArray(c, co + r4 * ldc, valid);
-    c5.intoArray(c, co + r5 * ldc, valid);
-    c6.intoArray(c, co + r6 * ldc, valid);
-    c7.intoArray(c, co + r7 * ldc, valid);
+    c0.intoArray(c, co);
+    c1.intoArray(c, co + r1 * ldc);
+    c2.intoArray(c, co + r2 * ldc);
+    c3.intoArray(c, co + r3 * ldc);
+    c4.intoArray(c, co + r4 * ldc);
+    c5.intoArray(c, co + r5 * ldc);
+    c6.intoArray(c, co + r6 * ldc);
+    c7.intoArray(c, co + r7 * ldc);
   }
 }

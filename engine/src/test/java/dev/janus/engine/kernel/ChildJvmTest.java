@@ -40,6 +40,27 @@ class ChildJvmTest {
     assertThat(hash(run(MODULE))).isEqualTo(expected);
   }
 
+  /**
+   * A method that C1 gives up on may never reach C2: it stays interpreted, a hundred times slower.
+   * With -Xcomp every method is compiled by both when it first runs.
+   */
+  @Test
+  void everyKernelCompiles() throws Exception {
+    assertCompiles("-Djanus.kernels=scalar");
+    assertCompiles(MODULE, "-Djanus.kernels=128");
+    assertCompiles(MODULE);
+  }
+
+  private static void assertCompiles(String... kernels) throws Exception {
+    List<String> flags = new ArrayList<>(List.of(kernels));
+    flags.add("-Xcomp");
+    flags.add("-XX:+PrintCompilation");
+    flags.add("-XX:CompileCommand=compileonly,dev.janus.engine.kernel.*::*");
+    String output = run(flags.toArray(new String[0]));
+    assertThat(output).contains("dev.janus.engine.kernel").contains("hash ");
+    assertThat(output.lines()).noneMatch(line -> line.contains("COMPILE SKIPPED"));
+  }
+
   @Test
   void aNarrowerJvmUsesItsOwnWidthAndRefusesAWiderOne() throws Exception {
     assumeTrue(List.of("amd64", "x86_64").contains(System.getProperty("os.arch")));
