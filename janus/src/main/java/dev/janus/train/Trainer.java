@@ -23,7 +23,6 @@ import java.util.function.BooleanSupplier;
 public final class Trainer {
   private final TrainingConfig config;
   private final JanusNetwork network;
-  private final Kernels kernels;
   private final ThreadTeam team;
   private final Path checkpoint;
   private final String fingerprint;
@@ -65,7 +64,6 @@ public final class Trainer {
     requireUsable(flows, model.maxPackets());
     this.config = config;
     this.network = new JanusNetwork(model);
-    this.kernels = kernels;
     this.team = team;
     this.checkpoint = checkpoint;
     this.fingerprint = Checkpoint.fingerprint(model, config, flows);
