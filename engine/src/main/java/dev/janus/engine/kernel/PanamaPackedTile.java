@@ -5,6 +5,7 @@ import static dev.janus.engine.kernel.VectorWidths.FLOATS;
 import static dev.janus.engine.kernel.VectorWidths.WIDTH;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /**
  * Micro-kernels as in {@link PanamaRowTile}, for a left factor that is packed in panels of {@link
@@ -13,6 +14,9 @@ import jdk.incubator.vector.FloatVector;
  */
 final class PanamaPackedTile {
   private static final int PANEL = PanamaPanels.COLUMNS;
+
+  /** Rows of a masked tile; with 8, C1 runs out of registers and C2 never gets the method. */
+  private static final int EDGE_ROWS = 4;
 
   private PanamaPackedTile() {}
 
@@ -55,23 +59,22 @@ final class PanamaPackedTile {
       done = WIDTH;
     }
     if (columns > done) {
-      EdgeTile.multiply(
-          rows,
-          columns - done,
-          k,
-          a,
-          ao,
-          1,
-          ROWS,
-          b,
-          bo + done,
-          PANEL,
-          init,
-          io + done,
-          ldi,
-          c,
-          co + done,
-          ldc);
+      for (int r = 0; r < rows; r += EDGE_ROWS) {
+        edge4(
+            Math.min(EDGE_ROWS, rows - r),
+            columns - done,
+            k,
+            a,
+            ao + r,
+            b,
+            bo + done,
+            init,
+            io + r * ldi + done,
+            ldi,
+            c,
+            co + r * ldc + done,
+            ldc);
+      }
     }
   }
 
@@ -255,5 +258,49 @@ final class PanamaPackedTile {
     c3.intoArray(c, co + r3 * ldc);
     c4.intoArray(c, co + r4 * ldc);
     c5.intoArray(c, co + r5 * ldc);
+  }
+
+  /** 4 rows x 1 vector, of which {@code columns} lanes are loaded and stored. */
+  private static void edge4(
+      int rows,
+      int columns,
+      int k,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      float[] init,
+      int io,
+      int ldi,
+      float[] c,
+      int co,
+      int ldc) {
+    VectorMask<Float> valid = FLOATS.indexInRange(0, columns);
+    int last = rows - 1;
+    int r1 = Math.min(1, last);
+    int r2 = Math.min(2, last);
+    int r3 = Math.min(3, last);
+    int a1 = ao + r1;
+    int a2 = ao + r2;
+    int a3 = ao + r3;
+    FloatVector c0 = FloatVector.fromArray(FLOATS, init, io, valid);
+    FloatVector c1 = FloatVector.fromArray(FLOATS, init, io + r1 * ldi, valid);
+    FloatVector c2 = FloatVector.fromArray(FLOATS, init, io + r2 * ldi, valid);
+    FloatVector c3 = FloatVector.fromArray(FLOATS, init, io + r3 * ldi, valid);
+    for (int p = 0; p < k; p++) {
+      FloatVector b0 = FloatVector.fromArray(FLOATS, b, bo + p * PANEL);
+      FloatVector x = FloatVector.broadcast(FLOATS, a[ao + p * ROWS]);
+      c0 = x.fma(b0, c0);
+      x = FloatVector.broadcast(FLOATS, a[a1 + p * ROWS]);
+      c1 = x.fma(b0, c1);
+      x = FloatVector.broadcast(FLOATS, a[a2 + p * ROWS]);
+      c2 = x.fma(b0, c2);
+      x = FloatVector.broadcast(FLOATS, a[a3 + p * ROWS]);
+      c3 = x.fma(b0, c3);
+    }
+    c0.intoArray(c, co, valid);
+    c1.intoArray(c, co + r1 * ldc, valid);
+    c2.intoArray(c, co + r2 * ldc, valid);
+    c3.intoArray(c, co + r3 * ldc, valid);
   }
 }

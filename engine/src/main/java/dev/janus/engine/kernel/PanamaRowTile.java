@@ -5,17 +5,20 @@ import static dev.janus.engine.kernel.VectorWidths.FLOATS;
 import static dev.janus.engine.kernel.VectorWidths.WIDTH;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /**
  * Micro-kernels: one tile of {@code c = init + a b}, {@code a} row-major, held in registers while p
  * runs over k. A whole tile is {@link PanamaPanels#ROWS} rows by two vectors: 12 accumulators for
  * 512-bit registers, 8 for narrower ones, of which there may be only 16. Tiles with fewer rows
- * compute their last row several times. Columns that fill no vector go to {@link EdgeTile}: masks
- * would do, but their many lines keep C1 from compiling the method, and then C2 never gets it.
- * Every vector is a local variable: one that crosses a method boundary may be boxed.
+ * compute their last row several times. Columns that fill no vector are loaded and stored under a
+ * mask. Every vector is a local variable: one that crosses a method boundary may be boxed.
  */
 final class PanamaRowTile {
   private static final int PANEL = PanamaPanels.COLUMNS;
+
+  /** Rows of a masked tile; with 8, C1 runs out of registers and C2 never gets the method. */
+  private static final int EDGE_ROWS = 4;
 
   /** Rows of a tile of one vector: enough independent sums to hide the latency of fma. */
   private static final int SLIM_ROWS = 8;
@@ -106,23 +109,23 @@ final class PanamaRowTile {
       done = WIDTH;
     }
     if (columns > done) {
-      EdgeTile.multiply(
-          rows,
-          columns - done,
-          k,
-          a,
-          ao,
-          lda,
-          1,
-          b,
-          bo + done,
-          PANEL,
-          init,
-          io + done,
-          ldi,
-          c,
-          co + done,
-          ldc);
+      for (int r = 0; r < rows; r += EDGE_ROWS) {
+        edge4(
+            Math.min(EDGE_ROWS, rows - r),
+            columns - done,
+            k,
+            a,
+            ao + r * lda,
+            lda,
+            b,
+            bo + done,
+            init,
+            io + r * ldi + done,
+            ldi,
+            c,
+            co + r * ldc + done,
+            ldc);
+      }
     }
   }
 
@@ -321,5 +324,50 @@ final class PanamaRowTile {
     c5.intoArray(c, co + r5 * ldc);
     c6.intoArray(c, co + r6 * ldc);
     c7.intoArray(c, co + r7 * ldc);
+  }
+
+  /** 4 rows x 1 vector, of which {@code columns} lanes are loaded and stored. */
+  private static void edge4(
+      int rows,
+      int columns,
+      int k,
+      float[] a,
+      int ao,
+      int lda,
+      float[] b,
+      int bo,
+      float[] init,
+      int io,
+      int ldi,
+      float[] c,
+      int co,
+      int ldc) {
+    VectorMask<Float> valid = FLOATS.indexInRange(0, columns);
+    int last = rows - 1;
+    int r1 = Math.min(1, last);
+    int r2 = Math.min(2, last);
+    int r3 = Math.min(3, last);
+    int a1 = ao + r1 * lda;
+    int a2 = ao + r2 * lda;
+    int a3 = ao + r3 * lda;
+    FloatVector c0 = FloatVector.fromArray(FLOATS, init, io, valid);
+    FloatVector c1 = FloatVector.fromArray(FLOATS, init, io + r1 * ldi, valid);
+    FloatVector c2 = FloatVector.fromArray(FLOATS, init, io + r2 * ldi, valid);
+    FloatVector c3 = FloatVector.fromArray(FLOATS, init, io + r3 * ldi, valid);
+    for (int p = 0; p < k; p++) {
+      FloatVector b0 = FloatVector.fromArray(FLOATS, b, bo + p * PANEL);
+      FloatVector x = FloatVector.broadcast(FLOATS, a[ao + p]);
+      c0 = x.fma(b0, c0);
+      x = FloatVector.broadcast(FLOATS, a[a1 + p]);
+      c1 = x.fma(b0, c1);
+      x = FloatVector.broadcast(FLOATS, a[a2 + p]);
+      c2 = x.fma(b0, c2);
+      x = FloatVector.broadcast(FLOATS, a[a3 + p]);
+      c3 = x.fma(b0, c3);
+    }
+    c0.intoArray(c, co, valid);
+    c1.intoArray(c, co + r1 * ldc, valid);
+    c2.intoArray(c, co + r2 * ldc, valid);
+    c3.intoArray(c, co + r3 * ldc, valid);
   }
 }
