@@ -3,10 +3,10 @@ package dev.janus.score;
 import dev.janus.autograd.nn.WeightPanels;
 import dev.janus.engine.kernel.Kernels;
 import dev.janus.engine.parallel.ThreadTeam;
+import dev.janus.model.ChunkPlan;
 import dev.janus.model.JanusNetwork;
 import dev.janus.model.ModelConfig;
 import dev.janus.model.NormalizedFlows;
-import java.util.Arrays;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
@@ -15,13 +15,10 @@ import java.util.concurrent.ConcurrentLinkedDeque;
  * spread over the team.
  */
 public final class Scorer {
-  /** Tokens of a chunk: large enough for fast products, small enough to stay in cache. */
-  private static final int CHUNK_TOKENS = 512;
-
   private final int maxPackets;
   private final ThreadTeam team;
   private final ConcurrentLinkedDeque<ScoringWorkspace> workspaces = new ConcurrentLinkedDeque<>();
-  private int[] chunkEnds = new int[64];
+  private final ChunkPlan plan;
 
   /**
    * A scorer of one network.
@@ -39,6 +36,7 @@ public final class Scorer {
     }
     this.maxPackets = model.maxPackets();
     this.team = team;
+    this.plan = new ChunkPlan(team.size());
     WeightPanels panels = network.inferencePanels(kernels);
     panels.pack(weights, team);
     ScoringNoise noise = new ScoringNoise(config.noiseSeed(), model.maxPackets());
@@ -59,32 +57,16 @@ public final class Scorer {
    * @param scores receives {@code [flows, 10]} in the order of {@link ScoreName}
    */
   public void score(NormalizedFlows flows, double[] scores) {
-    int chunks = plan(flows);
-    team.run(chunks, chunk -> scoreChunk(flows, chunk, scores));
+    plan.plan(flows.packets());
+    team.run(plan.count(), chunk -> scoreChunk(flows, chunk, scores));
   }
 
   private void scoreChunk(NormalizedFlows flows, int chunk, double[] scores) {
     ScoringWorkspace workspace = workspaces.pop();
     try {
-      workspace.run(flows, chunk == 0 ? 0 : chunkEnds[chunk - 1], chunkEnds[chunk], scores);
+      workspace.run(flows, plan.from(chunk), plan.to(chunk), scores);
     } finally {
       workspaces.push(workspace);
     }
-  }
-
-  private int plan(NormalizedFlows flows) {
-    int chunks = 0;
-    int tokens = 0;
-    for (int f = 0; f < flows.flows(); f++) {
-      tokens += flows.packets().rows(f) + 1;
-      if (tokens >= CHUNK_TOKENS || f == flows.flows() - 1) {
-        if (chunks == chunkEnds.length) {
-          chunkEnds = Arrays.copyOf(chunkEnds, 2 * chunks);
-        }
-        chunkEnds[chunks++] = f + 1;
-        tokens = 0;
-      }
-    }
-    return chunks;
   }
 }

@@ -7,6 +7,7 @@ import dev.janus.autograd.optim.LearningRate;
 import dev.janus.contract.flow.FlowFeature;
 import dev.janus.engine.kernel.Kernels;
 import dev.janus.engine.parallel.ThreadTeam;
+import dev.janus.model.ChunkPlan;
 import dev.janus.model.JanusNetwork;
 import dev.janus.model.ModelConfig;
 import dev.janus.model.NormalizedFlows;
@@ -28,7 +29,7 @@ public final class Trainer {
   private final String fingerprint;
   private final BatchSampler sampler;
   private final TrainingBatch batch;
-  private final ChunkPlan plan = new ChunkPlan();
+  private final ChunkPlan plan = new ChunkPlan(GradientSlots.COUNT);
   private final ChunkLosses losses = new ChunkLosses();
   private final WeightPanels panels;
   private final GradientSlots slots;
@@ -210,8 +211,9 @@ public final class Trainer {
     panels.pack(weights, team);
     plan.plan(batch.packets());
     losses.start(plan.count());
-    team.run(plan.usedSlots(), slot -> fillSlot(slot, lossWeights));
-    return slots.sum(plan.usedSlots(), team);
+    int used = Math.min(plan.count(), GradientSlots.COUNT);
+    team.run(used, slot -> fillSlot(slot, lossWeights));
+    return slots.sum(used, team);
   }
 
   private void fillSlot(int slot, LossWeights lossWeights) {
