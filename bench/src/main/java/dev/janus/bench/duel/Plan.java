@@ -1,0 +1,31 @@
+package dev.janus.bench.duel;
+
+/**
+ * How long to measure.
+ *
+ * @param clock what a sample measures
+ * @param warmUpSeconds each side runs at least this long, and at least {@code warmUpRuns} times,
+ *     before anything counts
+ * @param warmUpRuns runs of each side before anything counts, at least 1
+ * @param measureSeconds rounds go on until both sides together have run this long
+ * @param leastRounds rounds at least, whatever the time
+ * @param mostRounds rounds at most, whatever the time
+ */
+public record Plan(
+    Clock clock,
+    double warmUpSeconds,
+    int warmUpRuns,
+    double measureSeconds,
+    int leastRounds,
+    int mostRounds) {
+  public Plan {
+    if (warmUpRuns < 1 || leastRounds < 1 || mostRounds < leastRounds) {
+      throw new IllegalArgumentException("a plan needs a run and a round at least");
+    }
+  }
+
+  /** The same plan with another clock. */
+  public Plan with(Clock other) {
+    return new Plan(other, warmUpSeconds, warmUpRuns, measureSeconds, leastRounds, mostRounds);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.janus.bench.duel;
+
+/** A contender with a clock: warms it and takes samples that are long enough for the clock. */
+final class Timed {
+  /** Shortest sample; the clocks resolve about a microsecond. */
+  private static final double LEAST_SAMPLE_NANOS = 1e6;
+
+  private final Contender contender;
+  private final Clock clock;
+  private int repeats = 1;
+
+  Timed(Contender contender, Clock clock) {
+    this.contender = contender;
+    this.clock = clock;
+  }
+
+  /** Runs the contender and finds out how many runs make a sample. */
+  void warmUp(Plan plan) {
+    long start = System.nanoTime();
+    int runs = 0;
+    while (runs < plan.warmUpRuns() || System.nanoTime() - start < plan.warmUpSeconds() * 1e9) {
+      contender.run();
+      runs++;
+    }
+    double once = sample();
+    while (repeats < 1 << 20 && once * repeats < LEAST_SAMPLE_NANOS) {
+      repeats = (int) Math.min(1 << 20, Math.max(2.0 * repeats, LEAST_SAMPLE_NANOS / once));
+      once = sample();
+    }
+  }
+
+  /** Nanoseconds of one run, the mean over a sample. */
+  double sample() {
+    long start = clock.nanos();
+    for (int i = 0; i < repeats; i++) {
+      contender.run();
+    }
+    return Math.max(1, clock.nanos() - start) / (double) repeats;
+  }
+
+  /** Runs in a sample. */
+  int repeats() {
+    return repeats;
+  }
+}

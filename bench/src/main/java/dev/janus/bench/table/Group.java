@@ -1,0 +1,41 @@
+package dev.janus.bench.table;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Rows that are measured together, in a JVM of their own: it gets the group's options and
+ * environment, so that native libraries find them when they load. Has a public constructor without
+ * arguments and does nothing in it.
+ */
+public interface Group {
+  /** Short name for {@code --only}: lower case, no blanks. */
+  String name();
+
+  /** One line for {@code --list}. */
+  String summary();
+
+  /**
+   * Options of the JVM beyond those every group gets (the launcher's: vector module, native access,
+   * parallel collector).
+   */
+  default List<String> jvmOptions() {
+    return List.of();
+  }
+
+  /**
+   * Environment beyond {@code OMP_WAIT_POLICY=passive}, {@code OMP_NUM_THREADS=1} and {@code
+   * OPENBLAS_NUM_THREADS=1}, which every group gets.
+   */
+  default Map<String, String> environment() {
+    return Map.of();
+  }
+
+  /**
+   * Measures and hands over the rows, each as soon as it is there. Compares results with each peer
+   * before it times them.
+   *
+   * @throws Exception when the group cannot be run; rows handed over before are kept
+   */
+  void run(Measurement measurement) throws Exception;
+}
