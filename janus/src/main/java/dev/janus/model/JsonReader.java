@@ -4,12 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** Strict recursive-descent reader of one JSON value; depth is bounded, memory by the text. */
 final class JsonReader {
-  private static final Pattern NUMBER =
-      Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
   private static final int LONGEST_NUMBER = 400;
   private static final int SHOWN = 40;
 
@@ -23,8 +20,46 @@ final class JsonReader {
     this.text = text;
   }
 
+  /**
+   * Whether the whole text is {@code -?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?}. By hand: a
+   * model's header holds hundreds of numbers, and a regular expression is slow in a cold JVM.
+   */
   static boolean isNumber(String text) {
-    return text.length() <= LONGEST_NUMBER && NUMBER.matcher(text).matches();
+    int length = text.length();
+    if (length > LONGEST_NUMBER) {
+      return false;
+    }
+    int whole = text.startsWith("-") ? 1 : 0;
+    int end = afterDigits(text, whole);
+    if (end == whole || (text.charAt(whole) == '0' && end > whole + 1)) {
+      return false;
+    }
+    if (end < length && text.charAt(end) == '.') {
+      int fraction = end + 1;
+      end = afterDigits(text, fraction);
+      if (end == fraction) {
+        return false;
+      }
+    }
+    if (end < length && (text.charAt(end) == 'e' || text.charAt(end) == 'E')) {
+      int exponent = end + 1;
+      if (exponent < length && (text.charAt(exponent) == '+' || text.charAt(exponent) == '-')) {
+        exponent++;
+      }
+      end = afterDigits(text, exponent);
+      if (end == exponent) {
+        return false;
+      }
+    }
+    return end == length;
+  }
+
+  private static int afterDigits(String text, int from) {
+    int at = from;
+    while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+      at++;
+    }
+    return at;
   }
 
   static String shortened(String text) {

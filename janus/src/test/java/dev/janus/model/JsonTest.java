@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -106,6 +107,24 @@ class JsonTest {
     assertThatThrownBy(() -> Json.parse("{\"a\": 1, \"a\": 2}"))
         .hasMessage("JSON, character 9: duplicate key \"a\"");
     assertThatThrownBy(() -> Json.parse("[1, 2 3]")).hasMessage("JSON, character 6: ']' is needed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void whatIsANumberIsWhatTheGrammarSays(long seed) {
+    Pattern grammar = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
+    Random random = new Random(seed);
+    int numbers = 0;
+    for (int round = 0; round < 200_000; round++) {
+      StringBuilder text = new StringBuilder();
+      for (int length = random.nextInt(8); length > 0; length--) {
+        text.append("00127-+.eE\u0663".charAt(random.nextInt(11)));
+      }
+      boolean expected = grammar.matcher(text).matches();
+      assertThat(JsonReader.isNumber(text.toString())).as(text.toString()).isEqualTo(expected);
+      numbers += expected ? 1 : 0;
+    }
+    assertThat(numbers).isGreaterThan(5_000);
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,13 +42,23 @@ public final class ThreadTeam implements AutoCloseable {
   private @Nullable Throwable failure;
   private int failedPiece;
 
-  private ThreadTeam(int size) {
+  /**
+   * A team whose threads {@code starter} starts.
+   *
+   * @throws Error or RuntimeException of the starter, after the threads already started have ended
+   */
+  ThreadTeam(int size, Consumer<Thread> starter) {
     workers = new Worker[size - 1];
     for (int i = 0; i < workers.length; i++) {
       workers[i] = new Worker(i + 1);
     }
-    for (Worker worker : workers) {
-      worker.thread.start();
+    try {
+      for (Worker worker : workers) {
+        starter.accept(worker.thread);
+      }
+    } catch (Throwable e) { // most likely an OutOfMemoryError: the system has no thread left
+      close();
+      throw e;
     }
   }
 
@@ -55,12 +66,13 @@ public final class ThreadTeam implements AutoCloseable {
    * A team of {@code n} threads, the caller included.
    *
    * @param n 1 or more; 1 starts no thread
+   * @throws OutOfMemoryError when the system refuses a thread; those already started have ended
    */
   public static ThreadTeam ofSize(int n) {
     if (n < 1) {
       throw new IllegalArgumentException("a team needs at least 1 thread, not " + n);
     }
-    return new ThreadTeam(n);
+    return new ThreadTeam(n, Thread::start);
   }
 
   /** Number of threads, the caller included. */
@@ -195,8 +207,10 @@ public final class ThreadTeam implements AutoCloseable {
       thrown = failure;
       failure = null;
     }
+    if (thrown == null) {
+      return; // before the switch, whose first use costs a cold JVM some milliseconds
+    }
     switch (thrown) {
-      case null -> {}
       case RuntimeException e -> throw e;
       case Error e -> throw e;
       default -> throw new IllegalStateException("checked exception from a task", thrown);

@@ -3,6 +3,8 @@ package dev.janus.engine.parallel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -182,6 +184,24 @@ class ThreadTeamTest {
       assertThatThrownBy(() -> team.run(-1, piece -> {}))
           .isInstanceOf(IllegalArgumentException.class);
     }
+  }
+
+  @Test
+  void aTeamThatCannotStartEndsTheThreadsItHasStarted() {
+    List<Thread> started = new ArrayList<>();
+    OutOfMemoryError refused = new OutOfMemoryError("unable to create native thread");
+    assertThatThrownBy(() ->
+            new ThreadTeam(
+                4,
+                thread -> {
+                  if (started.size() == 2) {
+                    throw refused;
+                  }
+                  thread.start();
+                  started.add(thread);
+                }))
+        .isSameAs(refused);
+    assertThat(started).hasSize(2).noneMatch(Thread::isAlive);
   }
 
   private static Thread onlyWorkerOf(ThreadTeam team) {
