@@ -11,9 +11,9 @@ import java.util.Properties;
  * @param version release or snapshot version
  * @param commit abbreviated git commit, "unknown" outside a checkout, with "+" when files differed
  */
-record ProductBuild(String version, String commit) {
+public record ProductBuild(String version, String commit) {
   /** Reads what the build left in the jar. */
-  static ProductBuild read() {
+  public static ProductBuild read() {
     Properties properties = new Properties();
     try (InputStream in = ProductBuild.class.getResourceAsStream("build.properties")) {
       if (in != null) {

@@ -40,6 +40,14 @@ public final class Duel {
     return Statistics.median(nanos);
   }
 
+  /** Runs a contender for a while, so that C2 has compiled what it uses. */
+  public static void warmUp(Contender contender, double seconds) {
+    long start = System.nanoTime();
+    do {
+      contender.run();
+    } while (System.nanoTime() - start < seconds * 1e9);
+  }
+
   private static boolean goOn(int rounds, long start, Plan plan) {
     return rounds < plan.leastRounds()
         || (rounds < plan.mostRounds() && System.nanoTime() - start < plan.measureSeconds() * 1e9);
