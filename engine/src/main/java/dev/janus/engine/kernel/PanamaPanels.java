@@ -50,26 +50,25 @@ final class PanamaPanels {
     return (n + multiple - 1) / multiple * multiple;
   }
 
-  /** Packs {@code b[k, n]}, row p at {@code wo + p * ldw}. */
+  /**
+   * Packs {@code b[k, n]}, row p at {@code wo + p * ldw}. Row by row: the source is read as one
+   * stream, and the panels, which are scratch or weights, are in cache.
+   */
   static void pack(int k, int n, float[] w, int wo, int ldw, float[] packed, int po) {
-    int panel = po;
-    for (int j = 0; j < n; j += COLUMNS) {
-      int columns = Math.min(COLUMNS, n - j);
-      if (columns == COLUMNS) {
-        for (int p = 0; p < k; p++) {
-          int from = wo + p * ldw + j;
-          int to = panel + p * COLUMNS;
-          FloatVector.fromArray(FLOATS, w, from).intoArray(packed, to);
-          FloatVector.fromArray(FLOATS, w, from + WIDTH).intoArray(packed, to + WIDTH);
-        }
-      } else {
-        for (int p = 0; p < k; p++) {
-          int to = panel + p * COLUMNS;
-          System.arraycopy(w, wo + p * ldw + j, packed, to, columns);
-          Arrays.fill(packed, to + columns, to + COLUMNS, 0f);
-        }
+    int whole = n - n % COLUMNS;
+    int panel = k * COLUMNS;
+    for (int p = 0; p < k; p++) {
+      int from = wo + p * ldw;
+      int to = po + p * COLUMNS;
+      for (int j = 0; j < whole; j += COLUMNS) {
+        FloatVector.fromArray(FLOATS, w, from + j).intoArray(packed, to);
+        FloatVector.fromArray(FLOATS, w, from + j + WIDTH).intoArray(packed, to + WIDTH);
+        to += panel;
       }
-      panel += k * COLUMNS;
+      if (whole < n) {
+        System.arraycopy(w, from + whole, packed, to, n - whole);
+        Arrays.fill(packed, to + n - whole, to + COLUMNS, 0f);
+      }
     }
   }
 
@@ -120,10 +119,24 @@ final class PanamaPanels {
 
   /**
    * Packs a left factor: {@code a[m, k]}, given as {@code [k, m]}, becomes panels of {@link #ROWS}
-   * rows, each {@code [k, ROWS]}. See {@link #packLeftPanel}.
+   * rows, each {@code [k, ROWS]}. Row by row, as {@link #pack}.
    */
   static void packLeft(int k, int m, float[] a, int ao, int lda, float[] packed, int po) {
-    for (int i = 0; i < m; i += ROWS) {
+    // Panels whose columns can be read as whole vectors; the others follow one by one.
+    int whole = m < LEFT.length() ? 0 : ((m - LEFT.length()) / ROWS + 1) * ROWS;
+    int last = k - 1;
+    for (int p = 0; p < last; p++) {
+      int from = ao + p * lda;
+      int to = po + p * ROWS;
+      for (int i = 0; i < whole; i += ROWS) {
+        FloatVector.fromArray(LEFT, a, from + i).intoArray(packed, to + i * k);
+      }
+    }
+    // A vector may be longer than a column: that of the last row would reach into the next panel.
+    for (int i = 0; i < whole && last >= 0; i += ROWS) {
+      System.arraycopy(a, ao + last * lda + i, packed, po + i * k + last * ROWS, ROWS);
+    }
+    for (int i = whole; i < m; i += ROWS) {
       packLeftPanel(k, m - i, a, ao + i, lda, packed, po + i * k);
     }
   }

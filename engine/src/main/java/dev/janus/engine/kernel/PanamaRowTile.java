@@ -53,38 +53,20 @@ final class PanamaRowTile {
       int ldc) {
     if (columns == PANEL) {
       for (int r = 0; r < rows; r += ROWS) {
-        int tileRows = Math.min(ROWS, rows - r);
-        if (WIDTH == 16) {
-          tile6(
-              tileRows,
-              k,
-              a,
-              ao + r * lda,
-              lda,
-              b,
-              bo,
-              init,
-              io + r * ldi,
-              ldi,
-              c,
-              co + r * ldc,
-              ldc);
-        } else {
-          tile4(
-              tileRows,
-              k,
-              a,
-              ao + r * lda,
-              lda,
-              b,
-              bo,
-              init,
-              io + r * ldi,
-              ldi,
-              c,
-              co + r * ldc,
-              ldc);
-        }
+        whole(
+            Math.min(ROWS, rows - r),
+            k,
+            a,
+            ao + r * lda,
+            lda,
+            b,
+            bo,
+            init,
+            io + r * ldi,
+            ldi,
+            c,
+            co + r * ldc,
+            ldc);
       }
       return;
     }
@@ -126,6 +108,28 @@ final class PanamaRowTile {
             co + r * ldc + done,
             ldc);
       }
+    }
+  }
+
+  /** One tile of a whole panel, parameters as for {@link #panel}; at most ROWS rows. */
+  static void whole(
+      int rows,
+      int k,
+      float[] a,
+      int ao,
+      int lda,
+      float[] b,
+      int bo,
+      float[] init,
+      int io,
+      int ldi,
+      float[] c,
+      int co,
+      int ldc) {
+    if (WIDTH == 16) {
+      tile6(rows, k, a, ao, lda, b, bo, init, io, ldi, c, co, ldc);
+    } else {
+      tile4(rows, k, a, ao, lda, b, bo, init, io, ldi, c, co, ldc);
     }
   }
 
