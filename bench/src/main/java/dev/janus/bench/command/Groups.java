@@ -1,5 +1,7 @@
 package dev.janus.bench.command;
 
+import dev.janus.bench.machine.PeakGroup;
+import dev.janus.bench.machine.RooflineGroup;
 import dev.janus.bench.product.GradientsGroup;
 import dev.janus.bench.product.SgemmGroup;
 import dev.janus.bench.table.Group;
@@ -11,7 +13,7 @@ final class Groups {
   private Groups() {}
 
   static List<Group> all() {
-    return List.of(new SgemmGroup(), new GradientsGroup());
+    return List.of(new PeakGroup(), new RooflineGroup(), new SgemmGroup(), new GradientsGroup());
   }
 
   static List<String> names() {

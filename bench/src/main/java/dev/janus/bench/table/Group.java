@@ -16,8 +16,8 @@ public interface Group {
   String summary();
 
   /**
-   * Options of the JVM beyond those every group gets (the launcher's: vector module, native access,
-   * parallel collector).
+   * Options of the JVM beyond those every group gets: the launcher's (vector module, native access,
+   * parallel collector) and compilation in the foreground.
    */
   default List<String> jvmOptions() {
     return List.of();
