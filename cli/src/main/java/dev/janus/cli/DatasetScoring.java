@@ -4,7 +4,6 @@ import dev.janus.cli.dataset.FlowSplit;
 import dev.janus.cli.report.ScoredDataset;
 import dev.janus.cli.terminal.Progress;
 import dev.janus.contract.artifact.FlowDataset;
-import dev.janus.engine.kernel.Kernels;
 import dev.janus.engine.parallel.ThreadTeam;
 import dev.janus.score.FlowScorer;
 import dev.janus.score.FlowVerdicts;
@@ -19,9 +18,9 @@ final class DatasetScoring {
   private final CommandContext context;
   private final FlowScorer scorer;
 
-  DatasetScoring(CommandContext context, JanusModel model, Kernels kernels, ThreadTeam team) {
+  DatasetScoring(CommandContext context, JanusModel model, ThreadTeam team) {
     this.context = context;
-    this.scorer = new FlowScorer(model, kernels, team);
+    this.scorer = new FlowScorer(model, team);
   }
 
   ScoredDataset score(FlowDataset dataset, FlowSplit split) {

@@ -51,14 +51,22 @@ final class DoctorCommand extends JanusCommand {
             + System.getProperty("os.version", "")
             + " "
             + System.getProperty("os.arch", ""));
-    KernelSelection kernels = KernelSelection.choose();
+    KernelSelection kernels = KernelSelection.choose().measured();
     facts.put("kernels", kernels.explanation());
     facts.put("vector_bits", kernels.vectorBits());
+    facts.put("scoring_kernels", scoring(kernels));
     facts.put("cores", runtime.availableProcessors());
     facts.put("heap_limit_mib", runtime.maxMemory() / MIB);
     facts.put("machine_memory_mib", machineMemory() / MIB);
     facts.put("gpu", "no: this build has no GPU module");
     return facts;
+  }
+
+  private static String scoring(KernelSelection kernels) {
+    return kernels.origin() == KernelSelection.Origin.ASKED_FOR || kernels.vectorBits() == 0
+        ? kernels.kernels().name()
+        : "scalar at first, %s under load once compiled and faster; same bits"
+            .formatted(kernels.kernels().name());
   }
 
   private static long machineMemory() {

@@ -12,7 +12,6 @@ import dev.janus.cli.report.ScoreArchive;
 import dev.janus.cli.report.ScoredDataset;
 import dev.janus.cli.terminal.Json;
 import dev.janus.contract.artifact.FlowDataset;
-import dev.janus.engine.kernel.KernelSelection;
 import dev.janus.engine.parallel.ThreadTeam;
 import java.nio.file.Path;
 import java.util.List;
@@ -93,8 +92,7 @@ record EvaluationJob(
   private ScoredDataset score(
       CommandContext context, ModelSource source, FlowDataset dataset, FlowSplit split) {
     try (ThreadTeam team = ThreadTeam.ofSize(threads)) {
-      return new DatasetScoring(context, source.model(), KernelSelection.best(), team)
-          .score(dataset, split);
+      return new DatasetScoring(context, source.model(), team).score(dataset, split);
     }
   }
 }

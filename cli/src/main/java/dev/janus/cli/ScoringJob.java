@@ -8,7 +8,6 @@ import dev.janus.contract.flow.CaptureBoundary;
 import dev.janus.contract.flow.ExtractionReport;
 import dev.janus.contract.flow.FlowExtractor;
 import dev.janus.contract.flow.FlowTableConfig;
-import dev.janus.engine.kernel.KernelSelection;
 import dev.janus.engine.parallel.ThreadTeam;
 import dev.janus.score.FlowScorer;
 import java.nio.file.Path;
@@ -54,7 +53,7 @@ record ScoringJob(
     List<Path> captures = CaptureInputs.find(sources, context.terminal());
     long start = System.nanoTime();
     try (ThreadTeam team = ThreadTeam.ofSize(threads)) {
-      FlowScorer scorer = new FlowScorer(source.model(), KernelSelection.best(), team);
+      FlowScorer scorer = new FlowScorer(source.model(), team);
       ScoredFlowLines lines =
           new ScoredFlowLines(scorer, format, out, context.interruption()::requested);
       ExtractionReport report = score(context, captures, lines, start);

@@ -71,7 +71,9 @@ record TrainingJob(
     RunConfig run = RunConfigReader.read(config, overrides);
     InputFiles.requireFolder(data);
     requireOwnCheckpoint(out.resolve(CHECKPOINT_FILE));
-    Kernels kernels = KernelSelection.best();
+    KernelSelection selection = KernelSelection.choose().measured();
+    context.terminal().say(selection.explanation());
+    Kernels kernels = selection.kernels();
     try (OutputFolder folder = OutputFolder.prepare(out, List.of(MODEL_FILE), existing)) {
       FlowDataset dataset = FlowDataset.read(data);
       FlowSplit split = FlowSplit.of(dataset.metadata(), run);

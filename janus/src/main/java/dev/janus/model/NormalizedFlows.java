@@ -57,6 +57,17 @@ public final class NormalizedFlows {
     features = Arrays.copyOf(newFeatures, lengths.length * FlowFeature.COUNT);
   }
 
+  /** A copy of the first {@code count} flows. */
+  public NormalizedFlows copyOfFirst(int count) {
+    int[] lengths = new int[count];
+    for (int f = 0; f < count; f++) {
+      lengths[f] = packets.rows(f);
+    }
+    NormalizedFlows copy = new NormalizedFlows();
+    copy.fill(lengths, continuous, bits, features);
+    return copy;
+  }
+
   private static float[] atLeast(float[] array, int length) {
     return array.length >= length
         ? array

@@ -17,10 +17,31 @@ public final class FlowScorer {
   private final Scorer scorer;
   private final NormalizedFlows normalized = new NormalizedFlows();
 
-  /** A scorer of {@code model} whose work is spread over {@code team}. */
+  /**
+   * A scorer of {@code model} with the best kernels of this JVM, whose work is spread over {@code
+   * team}. It begins with scalar kernels, for a quick first verdict, and changes to vector ones
+   * under load when they measure faster, see {@link Scorer}; verdicts are the same bits.
+   *
+   * @throws dev.janus.engine.EngineException when {@code -Djanus.kernels} asks for what this JVM
+   *     cannot run
+   */
+  public FlowScorer(JanusModel model, ThreadTeam team) {
+    this(model, new Scorer(model.config(), model.weights(), model.scoring(), team));
+  }
+
+  /** A scorer of {@code model} that uses the given kernels only. */
   public FlowScorer(JanusModel model, Kernels kernels, ThreadTeam team) {
+    this(model, new Scorer(model.config(), model.weights(), model.scoring(), kernels, team));
+  }
+
+  private FlowScorer(JanusModel model, Scorer scorer) {
     this.model = model;
-    this.scorer = new Scorer(model.config(), model.weights(), model.scoring(), kernels, team);
+    this.scorer = scorer;
+  }
+
+  /** The kernels that the next flows will be scored with. */
+  public Kernels kernels() {
+    return scorer.kernels();
   }
 
   /**

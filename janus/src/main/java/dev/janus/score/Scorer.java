@@ -1,33 +1,76 @@
 package dev.janus.score;
 
-import dev.janus.autograd.nn.WeightPanels;
+import dev.janus.engine.kernel.KernelSelection;
 import dev.janus.engine.kernel.Kernels;
 import dev.janus.engine.parallel.ThreadTeam;
 import dev.janus.model.ChunkPlan;
 import dev.janus.model.JanusNetwork;
 import dev.janus.model.ModelConfig;
 import dev.janus.model.NormalizedFlows;
-import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.Optional;
 
 /**
  * Computes the ten scores of flows (method, section 7). A flow's scores are the same bits in any
- * batch, any order and any number of threads. Not thread-safe: one caller at a time; the work is
- * spread over the team.
+ * batch, any order, any number of threads and with any kernels. Not thread-safe: one caller at a
+ * time; the work is spread over the team.
  */
 public final class Scorer {
   private final int maxPackets;
   private final ThreadTeam team;
-  private final ConcurrentLinkedDeque<ScoringWorkspace> workspaces = new ConcurrentLinkedDeque<>();
   private final ChunkPlan plan;
+  private final Optional<LaneWarmUp> warmUp;
+
+  /** Read anew for each chunk: it changes once at most, when faster kernels are warm. */
+  private volatile ScoringLane lane;
 
   /**
-   * A scorer of one network.
+   * A scorer of one network that uses the given kernels only.
    *
-   * @param weights parameters in the layout of the network of {@code model}; copied in packed form
-   *     and kept
+   * @param weights parameters in the layout of the network of {@code model}; kept, and copied in
+   *     packed form
    */
   public Scorer(
       ModelConfig model, float[] weights, ScoringConfig config, Kernels kernels, ThreadTeam team) {
+    this(model, weights, config, kernels, Optional.empty(), team);
+  }
+
+  /**
+   * A scorer that begins with the kernels of {@link KernelSelection#atStart} and changes to those
+   * of {@link KernelSelection#choose} when it has been asked for enough work, about 4,000 tokens,
+   * and they measure faster. To find out it runs both on a daemon thread of its own, for 10 seconds
+   * at most. The change shows in nothing but time.
+   *
+   * @throws dev.janus.engine.EngineException when {@code -Djanus.kernels} asks for what this JVM
+   *     cannot run
+   */
+  public Scorer(ModelConfig model, float[] weights, ScoringConfig config, ThreadTeam team) {
+    this(model, weights, config, KernelSelection.atStart(), team);
+  }
+
+  private Scorer(
+      ModelConfig model,
+      float[] weights,
+      ScoringConfig config,
+      KernelSelection start,
+      ThreadTeam team) {
+    this(
+        model,
+        weights,
+        config,
+        start.kernels(),
+        start.origin() == KernelSelection.Origin.ASKED_FOR
+            ? Optional.empty()
+            : Optional.of(new LaneWarmUp(KernelSelection::best)),
+        team);
+  }
+
+  Scorer(
+      ModelConfig model,
+      float[] weights,
+      ScoringConfig config,
+      Kernels kernels,
+      Optional<LaneWarmUp> warmUp,
+      ThreadTeam team) {
     JanusNetwork network = new JanusNetwork(model);
     if (weights.length != network.layout().length()) {
       throw new IllegalArgumentException(
@@ -37,17 +80,19 @@ public final class Scorer {
     this.maxPackets = model.maxPackets();
     this.team = team;
     this.plan = new ChunkPlan(team.size());
-    WeightPanels panels = network.inferencePanels(kernels);
-    panels.pack(weights, team);
+    this.warmUp = warmUp;
     ScoringNoise noise = new ScoringNoise(config.noiseSeed(), model.maxPackets());
-    for (int i = 0; i < team.size(); i++) {
-      workspaces.push(new ScoringWorkspace(network, weights, config, noise, kernels, panels));
-    }
+    this.lane = new ScoringLane(network, weights, config, noise, kernels, team);
   }
 
   /** Packets per flow the network reads at most; flows are to be normalised with this limit. */
   public int maxPackets() {
     return maxPackets;
+  }
+
+  /** The kernels that the next chunk will run on. */
+  public Kernels kernels() {
+    return lane.kernels();
   }
 
   /**
@@ -57,16 +102,8 @@ public final class Scorer {
    * @param scores receives {@code [flows, 10]} in the order of {@link ScoreName}
    */
   public void score(NormalizedFlows flows, double[] scores) {
+    warmUp.ifPresent(w -> w.beforeScoring(flows, lane, faster -> lane = faster));
     plan.plan(flows.packets());
-    team.run(plan.count(), chunk -> scoreChunk(flows, chunk, scores));
-  }
-
-  private void scoreChunk(NormalizedFlows flows, int chunk, double[] scores) {
-    ScoringWorkspace workspace = workspaces.pop();
-    try {
-      workspace.run(flows, plan.from(chunk), plan.to(chunk), scores);
-    } finally {
-      workspaces.push(workspace);
-    }
+    team.run(plan.count(), chunk -> lane.score(flows, plan.from(chunk), plan.to(chunk), scores));
   }
 }

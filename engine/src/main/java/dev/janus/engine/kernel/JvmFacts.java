@@ -3,7 +3,7 @@ package dev.janus.engine.kernel;
 /**
  * What decides whether this JVM compiles vector code well, read from the boot layer and three
  * system properties: no reflection, no management beans. {@code -XX:TieredStopAtLevel} 0, 2 and 3
- * leave no trace there; those diagnostic settings need {@code -Djanus.kernels=scalar}.
+ * leave no trace there: what they cost only a measurement shows, {@link KernelSelection#measured}.
  *
  * @param vectorModule {@code jdk.incubator.vector} is resolved and readable
  * @param vmName {@code java.vm.name}

@@ -22,11 +22,18 @@ final class VectorWidths {
   static final VectorShuffle<Float> ROTATE_2 = VectorShuffle.iota(FLOATS, 2, 1, true);
   static final VectorShuffle<Float> ROTATE_1 = VectorShuffle.iota(FLOATS, 1, 1, true);
 
+  /** Widest kernels there are; some processors (SVE) have wider vectors. */
+  private static final int WIDEST_BITS = 512;
+
   private VectorWidths() {}
 
-  /** The width this JVM prefers, in bits. */
+  /** The width this JVM prefers, in bits, or the widest of our kernels if that is less. */
   static int preferredBits() {
-    return FloatVector.SPECIES_PREFERRED.vectorBitSize();
+    return usableBits(FloatVector.SPECIES_PREFERRED.vectorBitSize());
+  }
+
+  static int usableBits(int preferredBits) {
+    return Math.min(preferredBits, WIDEST_BITS);
   }
 
   private static VectorSpecies<Float> species() {

@@ -72,16 +72,54 @@ class ChildJvmTest {
     assertThat(run(MODULE, "-XX:UseAVX=1")).contains("kernels scalar").contains("128 bits");
   }
 
+  /** This setting leaves no trace in any system property: only the trial shows what it costs. */
+  @Test
+  void aJvmThatHidesThatC2IsOffFailsTheTrial() throws Exception {
+    assumeTrue(TestedKernels.vector() != ScalarKernels.INSTANCE);
+    assertThat(measure(MODULE, "-XX:TieredStopAtLevel=3"))
+        .contains("measured scalar")
+        .contains("C2 off or limited")
+        .contains("at start scalar");
+  }
+
+  @Test
+  void aJvmThatCompilesVectorsPassesTheTrialAndStartsScalarAllTheSame() throws Exception {
+    assumeTrue(TestedKernels.vector() != ScalarKernels.INSTANCE);
+    assertThat(measure(MODULE))
+        .contains("measured vector")
+        .contains("times as fast in a trial")
+        .contains("at start scalar");
+    assertThat(measure(MODULE, "-XX:-UseSuperWord")).contains("measured vector");
+  }
+
+  @Test
+  void kernelsThatTheUserAskedForRunFromTheStart() throws Exception {
+    assumeTrue(TestedKernels.vector() != ScalarKernels.INSTANCE);
+    assertThat(measure(MODULE, "-Djanus.kernels=128", "-XX:TieredStopAtLevel=3"))
+        .contains("measured vector128")
+        .contains("at start vector128");
+  }
+
   private static String hash(String output) {
     return output.lines().filter(line -> line.startsWith("hash ")).findFirst().orElse(output);
   }
 
+  private static String measure(String... flags) throws IOException, InterruptedException {
+    return run(List.of(flags), List.of(ChildJvm.MEASURE));
+  }
+
   private static String run(String... flags) throws IOException, InterruptedException {
+    return run(List.of(flags), List.of());
+  }
+
+  private static String run(List<String> flags, List<String> arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(flags));
+    command.addAll(flags);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(ChildJvm.class.getName());
+    command.addAll(arguments);
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     process.waitFor();

@@ -52,6 +52,20 @@ class KernelSelectionTest {
   }
 
   @Test
+  void aProcessorWithWiderVectorsThanAnyKernelGetsTheWidestKernels() {
+    assertThat(VectorWidths.usableBits(2048)).isEqualTo(512);
+    assertThat(VectorWidths.usableBits(256)).isEqualTo(256);
+  }
+
+  @Test
+  void aChoiceOfTheUserIsNotPutToATrial() {
+    KernelSelection selection =
+        KernelSelection.choose(RequestedKernels.SCALAR, GOOD, KernelSelectionTest::untouched);
+    assertThat(selection.origin()).isEqualTo(KernelSelection.Origin.ASKED_FOR);
+    assertThat(selection.measured()).isSameAs(selection);
+  }
+
+  @Test
   void scalarKernelsCanBeAskedForOnAnyJvm() {
     KernelSelection selection =
         KernelSelection.choose(RequestedKernels.SCALAR, GOOD, KernelSelectionTest::untouched);
