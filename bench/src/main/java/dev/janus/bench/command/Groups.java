@@ -3,7 +3,12 @@ package dev.janus.bench.command;
 import dev.janus.bench.machine.PeakGroup;
 import dev.janus.bench.machine.RooflineGroup;
 import dev.janus.bench.product.GradientsGroup;
+import dev.janus.bench.product.ScalarGroup;
 import dev.janus.bench.product.SgemmGroup;
+import dev.janus.bench.step.AllocationGroup;
+import dev.janus.bench.step.ScalingGroup;
+import dev.janus.bench.step.ThreadsGroup;
+import dev.janus.bench.step.TrainerGroup;
 import dev.janus.bench.table.Group;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +18,20 @@ final class Groups {
   private Groups() {}
 
   static List<Group> all() {
-    return List.of(new PeakGroup(), new RooflineGroup(), new SgemmGroup(), new GradientsGroup());
+    return List.of(
+        // The machine, single kernels and products.
+        new PeakGroup(),
+        new RooflineGroup(),
+        new SgemmGroup(),
+        new GradientsGroup(),
+        new ScalarGroup(),
+        // Whole steps against libtorch and ONNX Runtime.
+        // Whole steps against themselves.
+        new ThreadsGroup(),
+        new ScalingGroup(),
+        new AllocationGroup(),
+        new TrainerGroup());
+    // Whole processes: start-up, hash of trained weights.
   }
 
   static List<String> names() {
