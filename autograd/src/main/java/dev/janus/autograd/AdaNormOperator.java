@@ -5,15 +5,26 @@ import dev.janus.engine.kernel.Kernels;
 
 /** {@code y = LN(x) (1 + scale) + shift}, shift and scale per flow (method, section 5). */
 final class AdaNormOperator implements Operator {
-  private final Var x;
-  private final Var modulation;
-  private final int shiftPart;
-  private final Ragged tokens;
-  private final Var y;
-  private final int normalised;
-  private final int inverseDeviation;
+  private Var x;
+  private Var modulation;
+  private int shiftPart;
+  private Ragged tokens;
+  private Var y;
+  private int normalised;
+  private int inverseDeviation;
 
   private AdaNormOperator(
+      Var x,
+      Var modulation,
+      int shiftPart,
+      Ragged tokens,
+      Var y,
+      int normalised,
+      int inverseDeviation) {
+    set(x, modulation, shiftPart, tokens, y, normalised, inverseDeviation);
+  }
+
+  private void set(
       Var x,
       Var modulation,
       int shiftPart,
@@ -58,8 +69,14 @@ final class AdaNormOperator implements Operator {
           y.offset() + row * d);
     }
     if (tape.isRecording()) {
-      tape.record(
-          new AdaNormOperator(x, modulation, shiftPart, tokens, y, normalised, inverseDeviation));
+      modulation.keepForBackward();
+      if (tape.spare() instanceof AdaNormOperator spare) {
+        spare.set(x, modulation, shiftPart, tokens, y, normalised, inverseDeviation);
+        tape.record(spare);
+      } else {
+        tape.record(
+            new AdaNormOperator(x, modulation, shiftPart, tokens, y, normalised, inverseDeviation));
+      }
     } else {
       tape.release(mark);
     }

@@ -5,14 +5,19 @@ import dev.janus.engine.kernel.Kernels;
 
 /** Packet rows plus positions, then one flow-token row, flow by flow (method, section 5). */
 final class AssembleTokensOperator implements Operator {
-  private final Var packets;
-  private final Var flows;
-  private final Parameter position;
-  private final Parameter flowToken;
-  private final Ragged tokens;
-  private final Var out;
+  private Var packets;
+  private Var flows;
+  private Parameter position;
+  private Parameter flowToken;
+  private Ragged tokens;
+  private Var out;
 
   private AssembleTokensOperator(
+      Var packets, Var flows, Parameter position, Parameter flowToken, Ragged tokens, Var out) {
+    set(packets, flows, position, flowToken, tokens, out);
+  }
+
+  private void set(
       Var packets, Var flows, Parameter position, Parameter flowToken, Ragged tokens, Var out) {
     this.packets = packets;
     this.flows = flows;
@@ -39,7 +44,12 @@ final class AssembleTokensOperator implements Operator {
       kernels.add(d, parameters, flowToken.offset(), data, to + n * d);
     }
     if (tape.isRecording()) {
-      tape.record(new AssembleTokensOperator(packets, flows, position, flowToken, tokens, out));
+      if (tape.spare() instanceof AssembleTokensOperator spare) {
+        spare.set(packets, flows, position, flowToken, tokens, out);
+        tape.record(spare);
+      } else {
+        tape.record(new AssembleTokensOperator(packets, flows, position, flowToken, tokens, out));
+      }
     }
     return out;
   }

@@ -6,15 +6,19 @@ import dev.janus.engine.kernel.Kernels;
 
 /** Multi-head softmax attention inside each flow (method, section 5). */
 final class AttentionOperator implements Operator {
-  private final Var qkv;
-  private final int heads;
-  private final AttentionMask mask;
-  private final Ragged tokens;
-  private final Var out;
-  private final int saved;
+  private Var qkv;
+  private int heads;
+  private AttentionMask mask;
+  private Ragged tokens;
+  private Var out;
+  private int saved;
 
   private AttentionOperator(
       Var qkv, int heads, AttentionMask mask, Ragged tokens, Var out, int saved) {
+    set(qkv, heads, mask, tokens, out, saved);
+  }
+
+  private void set(Var qkv, int heads, AttentionMask mask, Ragged tokens, Var out, int saved) {
     this.qkv = qkv;
     this.heads = heads;
     this.mask = mask;
@@ -52,7 +56,13 @@ final class AttentionOperator implements Operator {
     }
     tape.releaseScratch(scratch);
     if (tape.isRecording()) {
-      tape.record(new AttentionOperator(qkv, heads, mask, tokens, out, saved));
+      qkv.keepForBackward();
+      if (tape.spare() instanceof AttentionOperator spare) {
+        spare.set(qkv, heads, mask, tokens, out, saved);
+        tape.record(spare);
+      } else {
+        tape.record(new AttentionOperator(qkv, heads, mask, tokens, out, saved));
+      }
     } else {
       tape.release(mark);
     }

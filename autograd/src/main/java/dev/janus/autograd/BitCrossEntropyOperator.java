@@ -5,12 +5,16 @@ package dev.janus.autograd;
  * with the true bit b = +-1 (method, section 6.6).
  */
 final class BitCrossEntropyOperator implements Operator {
-  private final Var logits;
-  private final float[] bits;
-  private final int bitsOffset;
-  private final double weight;
+  private Var logits;
+  private float[] bits;
+  private int bitsOffset;
+  private double weight;
 
   private BitCrossEntropyOperator(Var logits, float[] bits, int bitsOffset, double weight) {
+    set(logits, bits, bitsOffset, weight);
+  }
+
+  private void set(Var logits, float[] bits, int bitsOffset, double weight) {
     this.logits = logits;
     this.bits = bits;
     this.bitsOffset = bitsOffset;
@@ -24,7 +28,12 @@ final class BitCrossEntropyOperator implements Operator {
       sum += LogisticLoss.of(bits[bitsOffset + i], data[logits.offset() + i]);
     }
     if (tape.isRecording()) {
-      tape.record(new BitCrossEntropyOperator(logits, bits, bitsOffset, weight));
+      if (tape.spare() instanceof BitCrossEntropyOperator spare) {
+        spare.set(logits, bits, bitsOffset, weight);
+        tape.record(spare);
+      } else {
+        tape.record(new BitCrossEntropyOperator(logits, bits, bitsOffset, weight));
+      }
     }
     return sum;
   }

@@ -5,13 +5,17 @@ import dev.janus.engine.kernel.Kernels;
 
 /** {@code y = activation(x W^T + b)}; keeps the activation's slope instead of its input. */
 final class LinearOperator implements Operator {
-  private final Linear layer;
-  private final Activation activation;
-  private final Var x;
-  private final Var y;
-  private final int slope;
+  private Linear layer;
+  private Activation activation;
+  private Var x;
+  private Var y;
+  private int slope;
 
   private LinearOperator(Linear layer, Activation activation, Var x, Var y, int slope) {
+    set(layer, activation, x, y, slope);
+  }
+
+  private void set(Linear layer, Activation activation, Var x, Var y, int slope) {
     this.layer = layer;
     this.activation = activation;
     this.x = x;
@@ -49,7 +53,13 @@ final class LinearOperator implements Operator {
       case GELU -> kernels.geluSlope(y.length(), data, y.offset(), data, y.offset(), data, slope);
       case SILU -> kernels.siluSlope(y.length(), data, y.offset(), data, y.offset(), data, slope);
     }
-    tape.record(new LinearOperator(layer, activation, x, y, slope));
+    x.keepForBackward();
+    if (tape.spare() instanceof LinearOperator spare) {
+      spare.set(layer, activation, x, y, slope);
+      tape.record(spare);
+    } else {
+      tape.record(new LinearOperator(layer, activation, x, y, slope));
+    }
     return y;
   }
 

@@ -10,12 +10,16 @@ final class SelectRowsOperator implements Operator {
     FLOW_TOKEN
   }
 
-  private final Var x;
-  private final Ragged tokens;
-  private final Rows which;
-  private final Var out;
+  private Var x;
+  private Ragged tokens;
+  private Rows which;
+  private Var out;
 
   private SelectRowsOperator(Var x, Ragged tokens, Rows which, Var out) {
+    set(x, tokens, which, out);
+  }
+
+  private void set(Var x, Ragged tokens, Rows which, Var out) {
     this.x = x;
     this.tokens = tokens;
     this.which = which;
@@ -32,19 +36,23 @@ final class SelectRowsOperator implements Operator {
 
   private static Var apply(Tape tape, Var x, Ragged tokens, Rows which, int rows) {
     Var out = tape.result(rows, x.columns());
-    SelectRowsOperator operator = new SelectRowsOperator(x, tokens, which, out);
     float[] data = tape.data();
     int d = x.columns();
     for (int f = 0; f < tokens.count(); f++) {
       System.arraycopy(
           data,
-          x.offset() + operator.sourceRow(f) * d,
+          x.offset() + sourceRow(which, tokens, f) * d,
           data,
-          out.offset() + operator.targetRow(f) * d,
-          operator.rowsOf(f) * d);
+          out.offset() + targetRow(which, tokens, f) * d,
+          rowsOf(which, tokens, f) * d);
     }
     if (tape.isRecording()) {
-      tape.record(operator);
+      if (tape.spare() instanceof SelectRowsOperator spare) {
+        spare.set(x, tokens, which, out);
+        tape.record(spare);
+      } else {
+        tape.record(new SelectRowsOperator(x, tokens, which, out));
+      }
     }
     return out;
   }
@@ -60,23 +68,23 @@ final class SelectRowsOperator implements Operator {
     for (int f = 0; f < tokens.count(); f++) {
       tape.kernels()
           .add(
-              rowsOf(f) * d,
+              rowsOf(which, tokens, f) * d,
               data,
-              out.gradientOffset() + targetRow(f) * d,
+              out.gradientOffset() + targetRow(which, tokens, f) * d,
               data,
-              dx + sourceRow(f) * d);
+              dx + sourceRow(which, tokens, f) * d);
     }
   }
 
-  private int rowsOf(int flow) {
+  private static int rowsOf(Rows which, Ragged tokens, int flow) {
     return which == Rows.PACKETS ? tokens.rows(flow) - 1 : 1;
   }
 
-  private int sourceRow(int flow) {
+  private static int sourceRow(Rows which, Ragged tokens, int flow) {
     return which == Rows.PACKETS ? tokens.start(flow) : tokens.start(flow + 1) - 1;
   }
 
-  private int targetRow(int flow) {
+  private static int targetRow(Rows which, Ragged tokens, int flow) {
     return which == Rows.PACKETS ? tokens.start(flow) - flow : flow;
   }
 }

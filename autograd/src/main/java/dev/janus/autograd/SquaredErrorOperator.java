@@ -2,12 +2,16 @@ package dev.janus.autograd;
 
 /** Weighted sum of squared errors. */
 final class SquaredErrorOperator implements Operator {
-  private final Var prediction;
-  private final float[] target;
-  private final int targetOffset;
-  private final double weight;
+  private Var prediction;
+  private float[] target;
+  private int targetOffset;
+  private double weight;
 
   private SquaredErrorOperator(Var prediction, float[] target, int targetOffset, double weight) {
+    set(prediction, target, targetOffset, weight);
+  }
+
+  private void set(Var prediction, float[] target, int targetOffset, double weight) {
     this.prediction = prediction;
     this.target = target;
     this.targetOffset = targetOffset;
@@ -22,7 +26,12 @@ final class SquaredErrorOperator implements Operator {
       sum += error * error;
     }
     if (tape.isRecording()) {
-      tape.record(new SquaredErrorOperator(prediction, target, targetOffset, weight));
+      if (tape.spare() instanceof SquaredErrorOperator spare) {
+        spare.set(prediction, target, targetOffset, weight);
+        tape.record(spare);
+      } else {
+        tape.record(new SquaredErrorOperator(prediction, target, targetOffset, weight));
+      }
     }
     return sum;
   }

@@ -8,11 +8,13 @@ import dev.janus.engine.kernel.AttentionMask;
 import dev.janus.engine.kernel.Kernels;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Applies operators and, while training, records them so that {@link #backward} can replay them in
  * reverse. All values live in one {@link Slab}; a tape belongs to one thread at a time and is
- * restarted for every chunk of flows, which rewinds the slab and allocates nothing there.
+ * restarted for every chunk of flows, which rewinds the slab. Values and records of operators are
+ * used again: a tape that has seen a network once allocates nothing any more.
  *
  * <p>Parameters are read from a flat array and their gradients added to another one with the same
  * layout; neither belongs to the tape.
@@ -23,6 +25,16 @@ public final class Tape {
   private final Kernels kernels;
   private final Slab slab;
   private final List<Operator> operators = new ArrayList<>();
+  private int recorded;
+  private final List<Var> vars = new ArrayList<>();
+  private int made;
+
+  /** Of each open scope, where its values begin; in the replay, what to go back to after it. */
+  private final IntStack scopes = new IntStack();
+
+  /** While replaying inside a scope: values below are older than the scope. */
+  private int scopeFloor;
+
   private float[] parameters = NO_GRADIENTS;
   private float[] parameterGradients = NO_GRADIENTS;
   private WeightPanels panels;
@@ -50,16 +62,22 @@ public final class Tape {
   }
 
   private void restart(float[] values) {
-    operators.clear();
-    slab.reset();
+    clear();
     parameters = values;
   }
 
   /** Makes room for at least {@code floats} floats; everything on the tape is lost. */
   public void ensureCapacity(int floats) {
-    operators.clear();
-    slab.reset();
+    clear();
     slab.ensureCapacity(floats);
+  }
+
+  private void clear() {
+    recorded = 0;
+    made = 0;
+    scopes.clear();
+    scopeFloor = 0;
+    slab.reset();
   }
 
   /** The array that holds all values and gradients of this tape. */
@@ -67,27 +85,41 @@ public final class Tape {
     return slab.data();
   }
 
-  /** Position to hand to {@link #release}. */
-  public int mark() {
-    return slab.mark();
+  /**
+   * Starts a scope: what is made until {@link #closeScope} is needed only until then. In inference
+   * its values are given back there; in training its gradients are, once the backward pass has left
+   * the scope, so that the next scope writes into memory that is still in cache. Inside, only
+   * values made before the scope and changed in place, such as the residual stream of {@link
+   * #addGated}, may carry results out. Scopes nest.
+   */
+  public void openScope() {
+    scopes.push(slab.mark());
+    if (recording) {
+      ScopeOperator.recordOpen(this, slab.mark());
+    }
   }
 
-  /** Gives back every value made since {@code mark}; inference only. */
-  public void release(int mark) {
-    if (recording) {
-      throw new IllegalStateException("a recording tape keeps its values for the backward pass");
+  /** Ends the scope that was opened last. */
+  public void closeScope() {
+    if (scopes.isEmpty()) {
+      throw new IllegalStateException("no scope is open");
     }
-    slab.release(mark);
+    int start = scopes.pop();
+    if (recording) {
+      ScopeOperator.recordClose(this, start);
+    } else {
+      slab.release(start);
+    }
   }
 
   /** An input whose gradient is not wanted; the caller fills {@link #data} at its offset. */
   public Var constant(int rows, int columns) {
-    return new Var(this, take(rows * columns), rows, columns, false);
+    return newVar(take(rows * columns), rows, columns, false);
   }
 
   /** An input whose gradient is wanted; the caller fills {@link #data} at its offset. */
   public Var variable(int rows, int columns) {
-    return new Var(this, take(rows * columns), rows, columns, true);
+    return newVar(take(rows * columns), rows, columns, true);
   }
 
   /** {@code y [m, out] = x [m, in] W^T + b}. */
@@ -123,12 +155,14 @@ public final class Tape {
   }
 
   /**
-   * Gated residual {@code x + gate * y}. During inference the result overwrites x.
+   * Gated residual in place: {@code x += gate * y}. Later operators read the new x; those that read
+   * the old one must not need it for their backward pass.
    *
    * @param gatePart which d columns of the modulation are the gate
+   * @throws IllegalStateException when an operator on this tape still needs the old x
    */
-  public Var gate(Var x, Var y, Var modulation, int gatePart, Ragged tokens) {
-    return GateOperator.apply(this, x, y, modulation, gatePart, tokens);
+  public void addGated(Var x, Var y, Var modulation, int gatePart, Ragged tokens) {
+    AddGatedOperator.apply(this, x, y, modulation, gatePart, tokens);
   }
 
   /**
@@ -178,14 +212,17 @@ public final class Tape {
     if (!recording) {
       throw new IllegalStateException("nothing was recorded: the tape is in inference");
     }
-    for (int i = operators.size() - 1; i >= 0; i--) {
+    if (!scopes.isEmpty()) {
+      throw new IllegalStateException("a scope is still open");
+    }
+    for (int i = recorded - 1; i >= 0; i--) {
       operators.get(i).backward(this);
     }
-    operators.clear();
+    recorded = 0;
   }
 
   Var result(int rows, int columns) {
-    return new Var(this, take(rows * columns), rows, columns, recording);
+    return newVar(take(rows * columns), rows, columns, recording);
   }
 
   int take(int floats) {
@@ -197,8 +234,63 @@ public final class Tape {
     slab.release(scratch);
   }
 
+  private Var newVar(int offset, int rows, int columns, boolean differentiable) {
+    if (made == vars.size()) {
+      vars.add(new Var(this));
+    }
+    Var var = vars.get(made++);
+    var.reset(offset, rows, columns, differentiable);
+    return var;
+  }
+
+  /** Room for the gradient of {@code var}, until the innermost scope of the replay ends. */
+  int takeGradient(Var var) {
+    if (var.offset() < scopeFloor) {
+      throw new IllegalStateException(
+          "the first gradient of a value older than the scope would be lost with the scope");
+    }
+    return take(var.length());
+  }
+
+  /** The record that the last pass had at this place, to be filled anew; null where it had none. */
+  @Nullable Operator spare() {
+    return recorded < operators.size() ? operators.get(recorded) : null;
+  }
+
+  /** Appends a record; it may be the {@link #spare} one. */
   void record(Operator operator) {
-    operators.add(operator);
+    if (recorded < operators.size()) {
+      operators.set(recorded, operator);
+    } else {
+      operators.add(operator);
+    }
+    recorded++;
+  }
+
+  /** The replay enters a scope whose values begin at {@code firstValue}. */
+  void enterScope(int firstValue) {
+    scopes.push(slab.mark());
+    scopes.push(scopeFloor);
+    scopeFloor = firstValue;
+  }
+
+  /** The replay leaves the scope and gives back the gradients made in it. */
+  void leaveScope() {
+    scopeFloor = scopes.pop();
+    slab.release(scopes.pop());
+  }
+
+  /** Largest fill level so far, in floats. */
+  int peak() {
+    return slab.peak();
+  }
+
+  int mark() {
+    return slab.mark();
+  }
+
+  void release(int mark) {
+    slab.release(mark);
   }
 
   /** Whether operators are recorded for a backward pass. */

@@ -4,25 +4,32 @@ import java.util.Arrays;
 
 /**
  * A matrix {@code [rows, columns]} on a tape, with room for its gradient. Valid until the tape is
- * restarted or the memory it lies in is released.
+ * restarted, which uses the object again, or the scope it was made in ends.
  */
 public final class Var {
   /** Marks a gradient that no operator has written yet. */
   private static final int NONE = -1;
 
   private final Tape tape;
-  private final int offset;
-  private final int rows;
-  private final int columns;
-  private final boolean differentiable;
+  private int offset;
+  private int rows;
+  private int columns;
+  private boolean differentiable;
+  private boolean readInBackward;
   private int gradient = NONE;
 
-  Var(Tape tape, int offset, int rows, int columns, boolean differentiable) {
+  Var(Tape tape) {
     this.tape = tape;
-    this.offset = offset;
-    this.rows = rows;
-    this.columns = columns;
-    this.differentiable = differentiable;
+  }
+
+  /** Makes this object stand for another matrix. */
+  void reset(int newOffset, int newRows, int newColumns, boolean wantsGradient) {
+    offset = newOffset;
+    rows = newRows;
+    columns = newColumns;
+    differentiable = wantsGradient;
+    readInBackward = false;
+    gradient = NONE;
   }
 
   /** Position of element (0, 0) in {@link Tape#data}. */
@@ -59,23 +66,28 @@ public final class Var {
     return differentiable;
   }
 
+  /** Says that an operator's backward pass reads the values, so that nothing may overwrite them. */
+  void keepForBackward() {
+    readInBackward = true;
+  }
+
+  /** Whether the values must stay as they are until the backward pass. */
+  boolean isReadInBackward() {
+    return readInBackward;
+  }
+
   /** Room for a gradient that the caller overwrites whole; there must be none yet. */
   int newGradient() {
-    gradient = tape.take(length());
+    gradient = tape.takeGradient(this);
     return gradient;
   }
 
   /** The gradient to add to, zero if nothing was written yet. */
   int gradientToAddTo() {
     if (gradient == NONE) {
-      gradient = tape.take(length());
+      gradient = tape.takeGradient(this);
       Arrays.fill(tape.data(), gradient, gradient + length(), 0f);
     }
     return gradient;
-  }
-
-  /** Makes a gradient that its owner no longer needs this value's gradient. */
-  void adoptGradient(int offsetOfGradient) {
-    gradient = offsetOfGradient;
   }
 }

@@ -108,7 +108,7 @@ public final class JanusNetwork {
     Var flows = tape.linear(input.features(), parts.flowIn());
     Var x = tape.assembleTokens(packets, flows, parts.position(), parts.flowToken(), tokens);
     for (NetworkLayout.Block block : parts.blocks()) {
-      x = block(tape, block, x, condition, tokens);
+      addBlock(tape, block, x, condition, tokens);
     }
     Var h = tape.adaNorm(x, tape.linear(condition, parts.modulationOut()), 0, tokens);
     Var packetHidden = tape.packetRows(h, tokens);
@@ -118,23 +118,17 @@ public final class JanusNetwork {
         tape.linear(packetHidden, parts.logits()));
   }
 
-  private Var block(Tape tape, NetworkLayout.Block block, Var x, Var condition, Ragged tokens) {
-    int mark = tape.mark();
+  /** Adds attention and MLP of a block to the residual stream x. */
+  private void addBlock(Tape tape, NetworkLayout.Block block, Var x, Var condition, Ragged tokens) {
+    tape.openScope();
     // Parts of the modulation, d columns each: shift, scale, gate of attention, then of the MLP.
     Var modulation = tape.linear(condition, block.modulation());
-    Var y = tape.adaNorm(x, modulation, 0, tokens);
-    Var qkv = tape.linear(y, block.qkv());
+    Var qkv = tape.linear(tape.adaNorm(x, modulation, 0, tokens), block.qkv());
     Var attended = tape.attention(qkv, config.heads(), config.mask(), tokens);
-    Var afterAttention =
-        tape.gate(x, tape.linear(attended, block.projection()), modulation, 2, tokens);
-    y = tape.adaNorm(afterAttention, modulation, 3, tokens);
-    Var hidden = tape.linearGelu(y, block.mlpIn());
-    Var out = tape.gate(afterAttention, tape.linear(hidden, block.mlpOut()), modulation, 5, tokens);
-    if (!tape.isRecording()) {
-      // The gates wrote into x, which lies below the mark; the rest is not needed any more.
-      tape.release(mark);
-    }
-    return out;
+    tape.addGated(x, tape.linear(attended, block.projection()), modulation, 2, tokens);
+    Var hidden = tape.linearGelu(tape.adaNorm(x, modulation, 3, tokens), block.mlpIn());
+    tape.addGated(x, tape.linear(hidden, block.mlpOut()), modulation, 5, tokens);
+    tape.closeScope();
   }
 
   /**
@@ -144,8 +138,9 @@ public final class JanusNetwork {
     long d = config.dModel();
     long rows = tokens.totalRows();
     long flows = tokens.count();
-    long perRow = config.layers() * (34 * d + 32) + 20 * d + 128;
-    long perFlow = config.layers() * 14 * d + 32 * d + 256;
+    // Values of every block, and gradients of the one being replayed.
+    long perRow = config.layers() * (18 * d + 32) + 32 * d + 128;
+    long perFlow = config.layers() * (6 * d + 16) + 40 * d + 256;
     long floats =
         rows * perRow
             + flows * perFlow

@@ -3,28 +3,32 @@ package dev.janus.autograd;
 import dev.janus.engine.Ragged;
 import dev.janus.engine.kernel.Kernels;
 
-/** {@code out = x + gate * y}, the gate per flow (method, section 5). */
-final class GateOperator implements Operator {
-  private final Var x;
-  private final Var y;
-  private final Var modulation;
-  private final int gatePart;
-  private final Ragged tokens;
-  private final Var out;
+/** {@code x += gate * y} in place, the gate per flow (method, section 5). */
+final class AddGatedOperator implements Operator {
+  private Var x;
+  private Var y;
+  private Var modulation;
+  private int gatePart;
+  private Ragged tokens;
 
-  private GateOperator(Var x, Var y, Var modulation, int gatePart, Ragged tokens, Var out) {
+  private AddGatedOperator(Var x, Var y, Var modulation, int gatePart, Ragged tokens) {
+    set(x, y, modulation, gatePart, tokens);
+  }
+
+  private void set(Var x, Var y, Var modulation, int gatePart, Ragged tokens) {
     this.x = x;
     this.y = y;
     this.modulation = modulation;
     this.gatePart = gatePart;
     this.tokens = tokens;
-    this.out = out;
   }
 
-  static Var apply(Tape tape, Var x, Var y, Var modulation, int gatePart, Ragged tokens) {
+  static void apply(Tape tape, Var x, Var y, Var modulation, int gatePart, Ragged tokens) {
+    if (x.isReadInBackward()) {
+      throw new IllegalStateException("the backward pass still needs the values to be overwritten");
+    }
     Kernels kernels = tape.kernels();
     int d = x.columns();
-    Var out = tape.isRecording() ? tape.result(x.rows(), d) : x;
     float[] data = tape.data();
     for (int f = 0; f < tokens.count(); f++) {
       int at = tokens.start(f) * d;
@@ -38,22 +42,29 @@ final class GateOperator implements Operator {
           data,
           Modulation.at(modulation, f) + gatePart * d,
           data,
-          out.offset() + at);
+          x.offset() + at);
     }
     if (tape.isRecording()) {
-      tape.record(new GateOperator(x, y, modulation, gatePart, tokens, out));
+      y.keepForBackward();
+      modulation.keepForBackward();
+      if (tape.spare() instanceof AddGatedOperator spare) {
+        spare.set(x, y, modulation, gatePart, tokens);
+        tape.record(spare);
+      } else {
+        tape.record(new AddGatedOperator(x, y, modulation, gatePart, tokens));
+      }
     }
-    return out;
   }
 
+  /** The gradient of the new x is that of the old one: the residual branch needs no work. */
   @Override
   public void backward(Tape tape) {
-    if (!out.hasGradient()) {
+    if (!x.hasGradient()) {
       return;
     }
     Kernels kernels = tape.kernels();
     int d = x.columns();
-    int dOut = out.gradientOffset();
+    int dOut = x.gradientOffset();
     int dy = y.newGradient();
     int dModulation = modulation.gradientToAddTo();
     float[] data = tape.data();
@@ -72,12 +83,6 @@ final class GateOperator implements Operator {
           dy + at,
           data,
           Modulation.gradientAt(modulation, dModulation, f) + gatePart * d);
-    }
-    // Every reader of `out` has been replayed, so the residual branch takes its gradient over.
-    if (x.hasGradient()) {
-      kernels.add(x.length(), data, dOut, data, x.gradientOffset());
-    } else {
-      x.adoptGradient(dOut);
     }
   }
 }

@@ -1,0 +1,52 @@
+package dev.janus.autograd;
+
+/**
+ * One end of a scope, see {@link Tape#openScope}; the backward pass meets the closing one first.
+ */
+final class ScopeOperator implements Operator {
+  private enum End {
+    OPEN,
+    CLOSE
+  }
+
+  private End end;
+  private int firstValue;
+
+  private ScopeOperator(End end, int firstValue) {
+    set(end, firstValue);
+  }
+
+  private void set(End end, int firstValue) {
+    this.end = end;
+    this.firstValue = firstValue;
+  }
+
+  static void recordOpen(Tape tape, int firstValue) {
+    if (tape.spare() instanceof ScopeOperator spare) {
+      spare.set(End.OPEN, firstValue);
+      tape.record(spare);
+    } else {
+      tape.record(new ScopeOperator(End.OPEN, firstValue));
+    }
+  }
+
+  /**
+   * @param firstValue where the values made inside the scope begin
+   */
+  static void recordClose(Tape tape, int firstValue) {
+    if (tape.spare() instanceof ScopeOperator spare) {
+      spare.set(End.CLOSE, firstValue);
+      tape.record(spare);
+    } else {
+      tape.record(new ScopeOperator(End.CLOSE, firstValue));
+    }
+  }
+
+  @Override
+  public void backward(Tape tape) {
+    switch (end) {
+      case CLOSE -> tape.enterScope(firstValue);
+      case OPEN -> tape.leaveScope();
+    }
+  }
+}
