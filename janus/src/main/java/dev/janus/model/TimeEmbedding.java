@@ -1,5 +1,7 @@
 package dev.janus.model;
 
+import dev.janus.engine.SineCosine;
+
 /** Sinusoidal embedding of the flow time t in [0, 1] (method, section 5). */
 public final class TimeEmbedding {
   private final double[] frequencies;
@@ -17,8 +19,8 @@ public final class TimeEmbedding {
     int half = frequencies.length;
     for (int k = 0; k < half; k++) {
       double angle = t * frequencies[k];
-      out[offset + k] = (float) StrictMath.cos(angle);
-      out[offset + half + k] = (float) StrictMath.sin(angle);
+      out[offset + k] = (float) SineCosine.cosine(angle);
+      out[offset + half + k] = (float) SineCosine.sine(angle);
     }
   }
 }

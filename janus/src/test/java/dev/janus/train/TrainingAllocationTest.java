@@ -32,7 +32,7 @@ class TrainingAllocationTest {
   @ParameterizedTest
   @MethodSource("kernels")
   void warmStepsAllocateLittle(Kernels kernels) {
-    ModelConfig model = new ModelConfig(24, 32, 2, 2, AttentionMask.CAUSAL);
+    ModelConfig model = new ModelConfig(24, 16, 1, 2, AttentionMask.CAUSAL);
     TrainingConfig config =
         new TrainingConfig(
             1, MOST_STEPS, 128, 1e-3, 5, 0.01, 1, 0.995, 0.1, 1, true, 0.05, 20, MOST_STEPS);
@@ -42,7 +42,7 @@ class TrainingAllocationTest {
           new Trainer(
               model,
               config,
-              RandomFlows.of(3, 128 * 64, 24),
+              RandomFlows.of(3, 128 * 64, 12),
               kernels,
               team,
               folder.resolve("checkpoint"));

@@ -1,5 +1,7 @@
 package dev.janus.engine.random;
 
+import dev.janus.engine.SineCosine;
+
 /**
  * Pairs of standard normals from one 64-bit word, in double with polynomials of our own: library
  * functions differ between platforms or are slow. Absolute error below 1e-9, far under float
@@ -21,8 +23,8 @@ final class BoxMuller {
       int quadrant = low >>> 30;
       double angle = ((low << 2) >> 2) * (Math.PI * 0x1.0p-31);
       double square = angle * angle;
-      double sine = angle * sineSeries(square);
-      double cosine = cosineSeries(square);
+      double sine = angle * SineCosine.sineSeries(square);
+      double cosine = SineCosine.cosineSeries(square);
       double x1 = (quadrant & 1) == 0 ? cosine : sine;
       double x2 = (quadrant & 1) == 0 ? sine : cosine;
       boolean left = quadrant == 1 || quadrant == 2;
@@ -49,24 +51,5 @@ final class BoxMuller {
     p = Math.fma(p, z, 2.0 / 3);
     p = Math.fma(p, z, 2.0);
     return Math.fma(exponent, LN2, s * p);
-  }
-
-  private static double sineSeries(double square) {
-    double p = -1.0 / 39916800;
-    p = Math.fma(p, square, 1.0 / 362880);
-    p = Math.fma(p, square, -1.0 / 5040);
-    p = Math.fma(p, square, 1.0 / 120);
-    p = Math.fma(p, square, -1.0 / 6);
-    return Math.fma(p, square, 1.0);
-  }
-
-  private static double cosineSeries(double square) {
-    double p = 1.0 / 479001600;
-    p = Math.fma(p, square, -1.0 / 3628800);
-    p = Math.fma(p, square, 1.0 / 40320);
-    p = Math.fma(p, square, -1.0 / 720);
-    p = Math.fma(p, square, 1.0 / 24);
-    p = Math.fma(p, square, -0.5);
-    return Math.fma(p, square, 1.0);
   }
 }
