@@ -3,7 +3,11 @@
 # POSIX sh.
 
 janus_is_jdk25() {
-  [ -x "$1/bin/javac" ] && [ -f "$1/release" ] && grep -q '^JAVA_VERSION="25[."]' "$1/release"
+  [ -x "$1/bin/javac" ] && [ -f "$1/release" ] || return 1
+  while IFS= read -r line; do
+    case $line in 'JAVA_VERSION="25.'* | 'JAVA_VERSION="25"'*) return 0 ;; esac
+  done <"$1/release"
+  return 1
 }
 
 janus_find_jdk() {

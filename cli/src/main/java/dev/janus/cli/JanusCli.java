@@ -55,7 +55,7 @@ public final class JanusCli {
   public static int execute(Terminal terminal, Interruption interruption, String... args) {
     try {
       CommandContext context = new CommandContext(terminal, interruption, ProductBuild.read());
-      int code = RootCommand.commandLine(context).execute(args);
+      int code = RootCommand.commandLine(context, args).execute(args);
       terminal.out().flush();
       return code;
     } catch (Throwable e) { // an Error too is one line and an exit code

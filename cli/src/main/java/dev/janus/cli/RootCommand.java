@@ -5,9 +5,12 @@ import dev.janus.cli.terminal.NearestWord;
 import dev.janus.cli.terminal.Terminal;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -57,25 +60,40 @@ final class RootCommand implements Callable<Integer> {
     this.context = context;
   }
 
-  /** The parser with all commands. */
-  static CommandLine commandLine(CommandContext context) {
+  /**
+   * The parser for {@code args}: with the one command they begin with, or with all of them when
+   * they begin with anything else. To read the options of a command takes a cold JVM tens of
+   * milliseconds.
+   */
+  static CommandLine commandLine(CommandContext context, String... args) {
     CommandLine root = new CommandLine(new RootCommand(context));
-    root.addSubcommand("extract", new ExtractCommand(context));
-    root.addSubcommand("train", new TrainCommand(context));
-    root.addSubcommand("eval", new EvalCommand(context));
-    root.addSubcommand("eval-cross", new EvalCrossCommand(context));
-    root.addSubcommand("score", new ScoreCommand(context));
-    root.addSubcommand("show", new ShowCommand(context));
-    root.addSubcommand("demo", new DemoCommand(context));
-    root.addSubcommand("doctor", new DoctorCommand(context));
+    Map<String, Supplier<JanusCommand>> all = commands(context);
+    if (args.length > 0 && all.containsKey(args[0])) {
+      all.keySet().retainAll(Set.of(args[0]));
+    }
+    all.forEach((name, command) -> root.addSubcommand(name, command.get()));
     Terminal terminal = context.terminal();
     root.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     root.setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
     root.setCaseInsensitiveEnumValuesAllowed(true);
-    root.setParameterExceptionHandler((e, args) -> usageError(e, terminal));
+    root.setParameterExceptionHandler((e, given) -> usageError(e, terminal));
     root.setExecutionExceptionHandler(
         (e, command, parsed) -> ErrorReport.print(e, terminal).code());
     return root;
+  }
+
+  private static Map<String, Supplier<JanusCommand>> commands(CommandContext context) {
+    Map<String, Supplier<JanusCommand>> commands = new LinkedHashMap<>();
+    commands.put("extract", () -> new ExtractCommand(context));
+    commands.put("train", () -> new TrainCommand(context));
+    commands.put("eval", () -> new EvalCommand(context));
+    commands.put("eval-cross", () -> new EvalCrossCommand(context));
+    commands.put("score", () -> new ScoreCommand(context));
+    commands.put("show", () -> new ShowCommand(context));
+    commands.put("demo", () -> new DemoCommand(context));
+    commands.put("doctor", () -> new DoctorCommand(context));
+    commands.put("rehearse", () -> new RehearseCommand(context));
+    return commands;
   }
 
   @Option(
