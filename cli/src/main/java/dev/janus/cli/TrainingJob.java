@@ -71,9 +71,7 @@ record TrainingJob(
     RunConfig run = RunConfigReader.read(config, overrides);
     InputFiles.requireFolder(data);
     requireOwnCheckpoint(out.resolve(CHECKPOINT_FILE));
-    KernelSelection selection = KernelSelection.choose().measured();
-    context.terminal().say(selection.explanation());
-    Kernels kernels = selection.kernels();
+    KernelSelection chosen = KernelSelection.choose();
     try (OutputFolder folder = OutputFolder.prepare(out, List.of(MODEL_FILE), existing)) {
       FlowDataset dataset = FlowDataset.read(data);
       FlowSplit split = FlowSplit.of(dataset.metadata(), run);
@@ -87,8 +85,10 @@ record TrainingJob(
                       split.count(FlowSplit.Use.TRAIN),
                       split.count(FlowSplit.Use.VALIDATION),
                       split.count(FlowSplit.Use.TEST)));
+      KernelSelection tried = chosen.measured();
+      context.terminal().say(tried.explanation());
       try (ThreadTeam team = ThreadTeam.ofSize(run.effectiveThreads())) {
-        return train(context, run, folder, dataset, split, kernels, team);
+        return train(context, run, folder, dataset, split, tried.kernels(), team);
       }
     }
   }

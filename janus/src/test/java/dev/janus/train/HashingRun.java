@@ -24,8 +24,8 @@ final class HashingRun {
   /** Widths are no multiples of a tile, so that the edges of all kernels run. */
   private static final ModelConfig MODEL = new ModelConfig(20, 40, 2, 2, AttentionMask.CAUSAL);
 
-  private static final int STEPS = 6;
-  private static final int FLOWS = 150;
+  private static final int STEPS = 4;
+  private static final int FLOWS = 80;
 
   private HashingRun() {}
 
@@ -35,7 +35,7 @@ final class HashingRun {
     NormalizedFlows flows = RandomFlows.of(11, FLOWS, MODEL.maxPackets());
     TrainingConfig config =
         new TrainingConfig(
-            42, STEPS, 64, 1e-3, 3, 0.01, 1.0, 0.995, 0.1, 1.0, true, 0.05, 50, 1000);
+            42, STEPS, 32, 1e-3, 3, 0.01, 1.0, 0.995, 0.1, 1.0, true, 0.05, 50, 1000);
     MessageDigest digest = MessageDigest.getInstance("SHA-256");
     Path checkpoint = Files.createTempFile("janus-hash-", ".checkpoint");
     try (ThreadTeam team = ThreadTeam.ofSize(Integer.parseInt(arguments[0]))) {
