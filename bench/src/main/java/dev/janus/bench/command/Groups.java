@@ -10,6 +10,12 @@ import dev.janus.bench.step.ScalingGroup;
 import dev.janus.bench.step.ThreadsGroup;
 import dev.janus.bench.step.TrainerGroup;
 import dev.janus.bench.table.Group;
+import dev.janus.bench.torch.AdamWGroup;
+import dev.janus.bench.torch.AttentionGroup;
+import dev.janus.bench.torch.ForwardGroup;
+import dev.janus.bench.torch.RaggedGroup;
+import dev.janus.bench.torch.ScoreGroup;
+import dev.janus.bench.torch.TrainGroup;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,7 +31,13 @@ final class Groups {
         new SgemmGroup(),
         new GradientsGroup(),
         new ScalarGroup(),
-        // Whole steps against libtorch and ONNX Runtime.
+        // Attention, optimiser and whole steps against libtorch and ONNX Runtime.
+        new AttentionGroup(),
+        new AdamWGroup(),
+        new TrainGroup(),
+        new RaggedGroup(),
+        new ForwardGroup(),
+        new ScoreGroup(),
         // Whole steps against themselves.
         new ThreadsGroup(),
         new ScalingGroup(),

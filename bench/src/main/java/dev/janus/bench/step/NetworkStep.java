@@ -56,7 +56,7 @@ public final class NetworkStep implements AutoCloseable {
     int length = network.layout().length();
     this.slots = new GradientSlots(kernels, length);
     this.optimizer = new AdamW(kernels, length, WEIGHT_DECAY, CLIP_NORM);
-    this.weights = weights(length);
+    this.weights = randomWeights();
     this.average = weights.clone();
     this.inferenceWeights = weights.clone();
     this.output = StepOutput.of(batch);
@@ -68,10 +68,12 @@ public final class NetworkStep implements AutoCloseable {
   }
 
   /**
-   * Normals times 0.05 everywhere: the network's own initial weights hold zeros, and a comparison
-   * of results needs every path to count.
+   * Weights of the default network to compare results with: normals times 0.05 everywhere; the
+   * network's own initial weights hold zeros, and a comparison of results needs every path to
+   * count.
    */
-  private static float[] weights(int length) {
+  public static float[] randomWeights() {
+    int length = new JanusNetwork(ModelConfig.defaults()).layout().length();
     float[] weights = new float[length];
     CounterRandom.fillNormals(FlowLengths.SEED, weights, 0, length);
     for (int i = 0; i < length; i++) {

@@ -1,0 +1,98 @@
+package dev.janus.bench.torch;
+
+import dev.janus.bench.duel.Contender;
+import dev.janus.engine.kernel.AttentionMask;
+import dev.janus.engine.kernel.Kernels;
+import dev.janus.engine.random.CounterRandom;
+
+/** Our attention on full-length flows: forward of all of them, then backward. */
+final class EngineAttention implements Contender {
+  static final int FLOWS = 128;
+  static final int TOKENS = 65;
+  static final int HEADS = 4;
+  static final int WIDTH = 32;
+  static final int D = HEADS * WIDTH;
+
+  private final Kernels kernels;
+  private final float[] qkv = normals(1, FLOWS * TOKENS * 3 * D);
+  private final float[] outputGradient = normals(2, FLOWS * TOKENS * D);
+  private final float[] output = new float[FLOWS * TOKENS * D];
+  private final float[] gradient = new float[FLOWS * TOKENS * 3 * D];
+  private final int savedPerFlow;
+  private final float[] saved;
+  private final float[] scratch;
+
+  EngineAttention(Kernels kernels) {
+    this.kernels = kernels;
+    this.savedPerFlow = kernels.attentionSavedLength(TOKENS, HEADS);
+    this.saved = new float[FLOWS * savedPerFlow];
+    this.scratch = new float[kernels.attentionScratchLength(TOKENS, HEADS, WIDTH)];
+  }
+
+  @Override
+  public String name() {
+    return kernels.name();
+  }
+
+  @Override
+  public void run() {
+    for (int f = 0; f < FLOWS; f++) {
+      kernels.attention(
+          TOKENS,
+          HEADS,
+          WIDTH,
+          AttentionMask.CAUSAL,
+          qkv,
+          f * TOKENS * 3 * D,
+          saved,
+          f * savedPerFlow,
+          output,
+          f * TOKENS * D,
+          scratch,
+          0);
+    }
+    for (int f = 0; f < FLOWS; f++) {
+      kernels.attentionBackward(
+          TOKENS,
+          HEADS,
+          WIDTH,
+          AttentionMask.CAUSAL,
+          qkv,
+          f * TOKENS * 3 * D,
+          saved,
+          f * savedPerFlow,
+          outputGradient,
+          f * TOKENS * D,
+          gradient,
+          f * TOKENS * 3 * D,
+          scratch,
+          0);
+    }
+  }
+
+  /** {@code [flows, tokens, 3 d]}: q, k, v. */
+  float[] qkv() {
+    return qkv;
+  }
+
+  /** {@code [flows, tokens, d]}. */
+  float[] outputGradient() {
+    return outputGradient;
+  }
+
+  /** {@code [flows, tokens, d]}. */
+  float[] output() {
+    return output;
+  }
+
+  /** Gradient of {@link #qkv}. */
+  float[] gradient() {
+    return gradient;
+  }
+
+  private static float[] normals(long key, int n) {
+    float[] values = new float[n];
+    CounterRandom.fillNormals(key, values, 0, n);
+    return values;
+  }
+}

@@ -1,0 +1,113 @@
+package dev.janus.bench.torch;
+
+import dev.janus.bench.duel.Agreement;
+import dev.janus.bench.duel.Clock;
+import dev.janus.bench.duel.Contender;
+import dev.janus.bench.duel.Duel;
+import dev.janus.bench.duel.DuelResult;
+import dev.janus.bench.onnx.OnnxForward;
+import dev.janus.bench.step.FlowLengths;
+import dev.janus.bench.step.NetworkStep;
+import dev.janus.bench.step.StepBatch;
+import dev.janus.bench.step.StepOutput;
+import dev.janus.bench.table.Bar;
+import dev.janus.bench.table.Group;
+import dev.janus.bench.table.Measurement;
+import dev.janus.bench.table.Row;
+import dev.janus.engine.kernel.KernelSelection;
+import dev.janus.engine.kernel.Kernels;
+import dev.janus.model.JanusNetwork;
+import dev.janus.model.ModelConfig;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The forward pass against two peers; the faster one is the one to beat. */
+public final class ForwardGroup implements Group {
+  private static final int FLOWS = 128;
+  private static final int THREADS = 2;
+  private static final String ROW = "forward, B 128, T 65, 2 threads";
+  private static final String UNIT = "ms";
+  private static final double TOLERANCE = 1e-3;
+  private static final Bar BAR = Bar.ratioAtLeast(1.6);
+
+  @Override
+  public String name() {
+    return "forward";
+  }
+
+  @Override
+  public String summary() {
+    return "forward pass, 128 flows of 65 tokens, against libtorch and ONNX Runtime";
+  }
+
+  @Override
+  public List<String> jvmOptions() {
+    return TorchRuntime.JVM_OPTIONS;
+  }
+
+  @Override
+  public Map<String, String> environment() {
+    return TorchRuntime.ENVIRONMENT;
+  }
+
+  @Override
+  public void run(Measurement measurement) throws Exception {
+    ModelConfig config = ModelConfig.defaults();
+    StepBatch batch =
+        StepBatch.of(FlowLengths.dense(FLOWS, Batches.LONGEST_TOKENS), config.dModel());
+    Kernels kernels = KernelSelection.best();
+    Map<String, DuelResult> results = new LinkedHashMap<>();
+    try (NetworkStep ours = new NetworkStep(batch, kernels, THREADS)) {
+      Contender forward = Contender.of(kernels.name(), ours::forward);
+      measurement.withPeer(
+          missing(TorchRuntime.NAME),
+          () -> {
+            TorchRuntime.setThreads(THREADS);
+            compare(ours.forward(), torch(config, ours.weights(), batch, GeluForm.TANH).outputs());
+            TorchForward peer = torch(config, ours.weights(), batch, GeluForm.ERF);
+            results.put(TorchRuntime.NAME, duel(measurement, forward, peer));
+          });
+      measurement.withPeer(
+          missing(OnnxForward.NAME),
+          () -> {
+            try (OnnxForward peer = new OnnxForward(config, ours.weights(), batch, THREADS)) {
+              compare(ours.forward(), peer.outputs());
+              results.put(OnnxForward.NAME, duel(measurement, forward, peer));
+            }
+          });
+    }
+    double least = results.values().stream().mapToDouble(DuelResult::ratio).min().orElse(0);
+    results.forEach((peer, result) ->
+        measurement.add(row(peer, result, result.ratio() == least ? BAR : Bar.NONE)));
+  }
+
+  private static DuelResult duel(Measurement measurement, Contender ours, Contender peer) {
+    measurement.progress(ROW + " against " + peer.name());
+    return Duel.between(ours, peer, measurement.effort().step().with(Clock.WALL));
+  }
+
+  private static Row row(String peer, DuelResult result, Bar bar) {
+    return Row.against(
+        peer, ROW, UNIT, result.oursNanos() / 1e6, result.peerNanos() / 1e6, result.ratio(), bar);
+  }
+
+  private static Measurement.MissingPeer missing(String peer) {
+    return new Measurement.MissingPeer(peer, ROW, UNIT, BAR);
+  }
+
+  private static TorchForward torch(
+      ModelConfig config, float[] weights, StepBatch batch, GeluForm gelu) {
+    TorchParameters parameters = new TorchParameters(new JanusNetwork(config), weights);
+    PaddedInput input = PaddedBatch.of(batch, Batches.LONGEST_TOKENS).input();
+    long rows = (long) FLOWS * Batches.LONGEST_TOKENS;
+    PrepackedLinears linears = new PrepackedLinears(parameters, gelu, config.layers(), rows);
+    return new TorchForward(new TorchNetwork(config, parameters, linears), input);
+  }
+
+  private static void compare(StepOutput ours, StepOutput peer) {
+    Agreement.require("velocities", ours.velocity(), peer.velocity(), TOLERANCE);
+    Agreement.require("flow velocities", ours.flowVelocity(), peer.flowVelocity(), TOLERANCE);
+    Agreement.require("logits", ours.logits(), peer.logits(), TOLERANCE);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.janus.bench.torch;
+
+import dev.janus.bench.step.FlowLengths;
+import dev.janus.bench.step.StepBatch;
+import dev.janus.bench.table.Bar;
+import dev.janus.bench.table.Group;
+import dev.janus.bench.table.Measurement;
+import dev.janus.model.ModelConfig;
+import java.util.List;
+import java.util.Map;
+
+/** Training steps on flows as long as captures have them: what packing is worth. */
+public final class RaggedGroup implements Group {
+  private static final int FLOWS = 128;
+  private static final int BUCKET = 16;
+  private static final int THREADS = 2;
+
+  @Override
+  public String name() {
+    return "ragged";
+  }
+
+  @Override
+  public String summary() {
+    return "training step on flows of 12 tokens in the mean, packed, against libtorch padded";
+  }
+
+  @Override
+  public List<String> jvmOptions() {
+    return TorchRuntime.JVM_OPTIONS;
+  }
+
+  @Override
+  public Map<String, String> environment() {
+    return TorchRuntime.ENVIRONMENT;
+  }
+
+  @Override
+  public void run(Measurement measurement) throws Exception {
+    StepBatch batch = StepBatch.of(FlowLengths.ragged(FLOWS), ModelConfig.defaults().dModel());
+    StepComparison comparison = new StepComparison(measurement, batch);
+    comparison.train(
+        "training step, real lengths, peer padded to 65",
+        THREADS,
+        Batches.padded(batch.packets(), FLOWS),
+        Bar.ratioAtLeast(9));
+    if (measurement.quick()) {
+      return;
+    }
+    comparison.train(
+        "training step, real lengths, peer in sorted buckets of " + BUCKET,
+        THREADS,
+        Batches.bucketed(batch.packets(), BUCKET),
+        Bar.NONE);
+  }
+}
