@@ -28,6 +28,9 @@ final class PanamaPanels {
   /** Floats that packing a left panel may write past its end. */
   static final int LEFT_EXCESS = LEFT.length() - ROWS;
 
+  /** Floats of a cache line. */
+  private static final int LINE = 16;
+
   /** Blocks of 4 x 4 for transposing; vectors of 128 bits exist everywhere. */
   private static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
 
@@ -50,20 +53,25 @@ final class PanamaPanels {
     return (n + multiple - 1) / multiple * multiple;
   }
 
-  /**
-   * Packs {@code b[k, n]}, row p at {@code wo + p * ldw}. Row by row: the source is read as one
-   * stream, and the panels, which are scratch or weights, are in cache.
-   */
+  /** Packs {@code b[k, n]}, row p at {@code wo + p * ldw}, panels right behind each other. */
   static void pack(int k, int n, float[] w, int wo, int ldw, float[] packed, int po) {
+    pack(k, n, w, wo, ldw, packed, po, k * COLUMNS);
+  }
+
+  /**
+   * Packs {@code b[k, n]}, row p at {@code wo + p * ldw}, panel j at {@code po + j * stride}. Row
+   * by row: the source is read as one stream, and the panels, which are scratch or weights, are in
+   * cache.
+   */
+  static void pack(int k, int n, float[] w, int wo, int ldw, float[] packed, int po, int stride) {
     int whole = n - n % COLUMNS;
-    int panel = k * COLUMNS;
     for (int p = 0; p < k; p++) {
       int from = wo + p * ldw;
       int to = po + p * COLUMNS;
       for (int j = 0; j < whole; j += COLUMNS) {
         FloatVector.fromArray(FLOATS, w, from + j).intoArray(packed, to);
         FloatVector.fromArray(FLOATS, w, from + j + WIDTH).intoArray(packed, to + WIDTH);
-        to += panel;
+        to += stride;
       }
       if (whole < n) {
         System.arraycopy(w, from + whole, packed, to, n - whole);
@@ -118,26 +126,32 @@ final class PanamaPanels {
   }
 
   /**
-   * Packs a left factor: {@code a[m, k]}, given as {@code [k, m]}, becomes panels of {@link #ROWS}
-   * rows, each {@code [k, ROWS]}. Row by row, as {@link #pack}.
+   * Distance of the panels that {@link #packLeft} and {@link #pack} fill row by row, for panels of
+   * {@code floats} floats: an odd number of cache lines, so that the panels of one row do not all
+   * fall into the same few sets of the cache, and room for {@link #LEFT_EXCESS}.
    */
-  static void packLeft(int k, int m, float[] a, int ao, int lda, float[] packed, int po) {
+  static int spreadStride(int floats) {
+    return (roundUp(floats + LEFT_EXCESS, LINE) / LINE | 1) * LINE;
+  }
+
+  /**
+   * Packs a left factor: {@code a[m, k]}, given as {@code [k, m]}, becomes panels of {@link #ROWS}
+   * rows, each {@code [k, ROWS]}, panel i at {@code po + i * stride}; the stride is a {@link
+   * #spreadStride}.
+   */
+  static void packLeft(
+      int k, int m, float[] a, int ao, int lda, float[] packed, int po, int stride) {
     // Panels whose columns can be read as whole vectors; the others follow one by one.
-    int whole = m < LEFT.length() ? 0 : ((m - LEFT.length()) / ROWS + 1) * ROWS;
-    int last = k - 1;
-    for (int p = 0; p < last; p++) {
+    int whole = m < LEFT.length() ? 0 : (m - LEFT.length()) / ROWS + 1;
+    for (int p = 0; p < k; p++) {
       int from = ao + p * lda;
       int to = po + p * ROWS;
-      for (int i = 0; i < whole; i += ROWS) {
-        FloatVector.fromArray(LEFT, a, from + i).intoArray(packed, to + i * k);
+      for (int i = 0; i < whole; i++) {
+        FloatVector.fromArray(LEFT, a, from + i * ROWS).intoArray(packed, to + i * stride);
       }
     }
-    // A vector may be longer than a column: that of the last row would reach into the next panel.
-    for (int i = 0; i < whole && last >= 0; i += ROWS) {
-      System.arraycopy(a, ao + last * lda + i, packed, po + i * k + last * ROWS, ROWS);
-    }
-    for (int i = whole; i < m; i += ROWS) {
-      packLeftPanel(k, m - i, a, ao + i, lda, packed, po + i * k);
+    for (int i = whole; i * ROWS < m; i++) {
+      packLeftPanel(k, m - i * ROWS, a, ao + i * ROWS, lda, packed, po + i * stride);
     }
   }
 

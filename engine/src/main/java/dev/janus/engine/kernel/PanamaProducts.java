@@ -89,7 +89,8 @@ final class PanamaProducts {
 
   static int outerScratchLength(int rows, int m, int n) {
     int block = Math.min(rows, OUTER_ROWS);
-    return block * (PanamaPanels.roundUp(m, ROWS) + PanamaPanels.roundUp(n, COLUMNS));
+    return Math.ceilDiv(m, ROWS) * PanamaPanels.spreadStride(block * ROWS)
+        + Math.ceilDiv(n, COLUMNS) * PanamaPanels.spreadStride(block * COLUMNS);
   }
 
   static void outerAdd(
@@ -109,28 +110,33 @@ final class PanamaProducts {
     }
     for (int r = 0; r < rows; r += OUTER_ROWS) {
       int block = Math.min(OUTER_ROWS, rows - r);
-      int right = so + block * PanamaPanels.roundUp(m, ROWS);
-      PanamaPanels.packLeft(block, m, dy, dyo + r * m, m, scratch, so);
-      PanamaPanels.pack(block, n, x, xo + r * n, n, scratch, right);
+      int leftStride = PanamaPanels.spreadStride(block * ROWS);
+      int rightStride = PanamaPanels.spreadStride(block * COLUMNS);
+      int rights = so + Math.ceilDiv(m, ROWS) * leftStride;
+      PanamaPanels.packLeft(block, m, dy, dyo + r * m, m, scratch, so, leftStride);
+      PanamaPanels.pack(block, n, x, xo + r * n, n, scratch, rights, rightStride);
+      int left = so;
       for (int i = 0; i < m; i += ROWS) {
-        int tileRows = Math.min(ROWS, m - i);
+        int right = rights;
         for (int j = 0; j < n; j += COLUMNS) {
           int to = go + i * n + j;
           PanamaPackedTile.tile(
-              tileRows,
+              Math.min(ROWS, m - i),
               Math.min(COLUMNS, n - j),
               block,
               scratch,
-              so + i * block,
+              left,
               scratch,
-              right + j * block,
+              right,
               g,
               to,
               n,
               g,
               to,
               n);
+          right += rightStride;
         }
+        left += leftStride;
       }
     }
   }
