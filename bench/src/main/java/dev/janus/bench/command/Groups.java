@@ -2,6 +2,8 @@ package dev.janus.bench.command;
 
 import dev.janus.bench.machine.PeakGroup;
 import dev.janus.bench.machine.RooflineGroup;
+import dev.janus.bench.process.HashGroup;
+import dev.janus.bench.process.StartupGroup;
 import dev.janus.bench.product.GradientsGroup;
 import dev.janus.bench.product.ScalarGroup;
 import dev.janus.bench.product.SgemmGroup;
@@ -42,8 +44,10 @@ final class Groups {
         new ThreadsGroup(),
         new ScalingGroup(),
         new AllocationGroup(),
-        new TrainerGroup());
-    // Whole processes: start-up, hash of trained weights.
+        new TrainerGroup(),
+        // Whole processes.
+        new StartupGroup(),
+        new HashGroup());
   }
 
   static List<String> names() {

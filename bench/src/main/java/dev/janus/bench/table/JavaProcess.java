@@ -1,7 +1,9 @@
 package dev.janus.bench.table;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,20 +30,32 @@ public final class JavaProcess {
 
   private final List<String> options;
   private final Map<String, String> environment;
+  private final String classPath;
 
-  private JavaProcess(List<String> options, Map<String, String> environment) {
+  private JavaProcess(List<String> options, Map<String, String> environment, String classPath) {
     this.options = options;
     this.environment = environment;
+    this.classPath = classPath;
   }
 
   /** A JVM with the launcher's options and these, which win. */
   public static JavaProcess withOptions(List<String> options) {
-    return new JavaProcess(options, Map.of());
+    return new JavaProcess(options, Map.of(), System.getProperty("java.class.path", ""));
   }
 
   /** The same with more environment. */
   public JavaProcess environment(Map<String, String> more) {
-    return new JavaProcess(options, more);
+    return new JavaProcess(options, more, classPath);
+  }
+
+  /** The same with a class path of nothing but the jars of these classes. */
+  public JavaProcess onClassPathOf(Class<?>... classes) {
+    List<String> jars = new ArrayList<>();
+    for (Class<?> type : classes) {
+      URI jar = URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString());
+      jars.add(Path.of(jar).toString());
+    }
+    return new JavaProcess(options, environment, String.join(File.pathSeparator, jars));
   }
 
   /**
@@ -85,7 +99,7 @@ public final class JavaProcess {
       command.add("-D" + CACHE + "=" + cache);
     }
     command.addAll(options);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of("-cp", classPath, main.getName()));
     command.addAll(arguments);
     return command;
   }
