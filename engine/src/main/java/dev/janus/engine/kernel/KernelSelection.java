@@ -61,7 +61,7 @@ public record KernelSelection(Kernels kernels, int vectorBits, Origin origin, St
   /**
    * Checks an automatic choice of vector kernels by running them: some JVMs do not tell that they
    * compile no vector code, such as one with {@code -XX:TieredStopAtLevel=3}. For long work; takes
-   * about 0.5 s, 5 s on a JVM that fails.
+   * about 1 s, 5 s on a JVM that fails.
    *
    * @return this choice, or scalar kernels where vector ones are not faster
    */
