@@ -28,7 +28,7 @@ import java.util.Map;
 /** Flows per second of the ten scores, on flows as long as captures have them. */
 public final class ScoreGroup implements Group {
   private static final int FLOWS = 256;
-  private static final int BATCH = 64;
+  private static final int BATCH = 128;
   private static final int BUCKET = 16;
   private static final int THREADS = 2;
   private static final double SIGMA = 0.1;

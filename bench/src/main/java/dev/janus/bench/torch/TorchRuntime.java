@@ -29,6 +29,7 @@ final class TorchRuntime {
   static final Map<String, String> ENVIRONMENT =
       Map.of(
           "OPENBLAS_THREAD_TIMEOUT", "4",
+          "MALLOC_ARENA_MAX", "1",
           "MALLOC_MMAP_THRESHOLD_", "1073741824",
           "MALLOC_TRIM_THRESHOLD_", "17179869184");
 
