@@ -6,23 +6,43 @@ import java.util.Arrays;
 /**
  * Cuts flows into chunks of whole flows with about the same number of tokens each, at most about
  * 500, so that a chunk's activations stay in cache. The number of chunks is a multiple of what the
- * caller spreads them over, so that all parts get the same work, unless that would make chunks too
- * small for fast products. A function of the flow lengths only. Reusable; not thread-safe for
+ * caller spreads them over, so that all parts get the same work; where that would make chunks too
+ * small, it is a power of two. A function of the flow lengths only. Reusable; not thread-safe for
  * writing.
  */
 public final class ChunkPlan {
   private static final int LARGEST_TOKENS = 512;
-  private static final int SMALLEST_TOKENS = 48;
 
   private final int parts;
+
+  /** Tokens below which a chunk of its own does not pay. */
+  private final int smallestTokens;
+
   private int[] ends = new int[16];
   private int count;
 
-  /**
-   * @param parts what chunks are spread over, at least 1: gradient slots or threads
-   */
-  public ChunkPlan(int parts) {
+  private ChunkPlan(int parts, int smallestTokens) {
     this.parts = parts;
+    this.smallestTokens = smallestTokens;
+  }
+
+  /**
+   * A plan for training. Clearing and adding up a gradient slot costs as much as training some 50
+   * tokens, so that chunks are not made small.
+   *
+   * @param slots gradient slots, at least 1
+   */
+  public static ChunkPlan forTraining(int slots) {
+    return new ChunkPlan(slots, 320);
+  }
+
+  /**
+   * A plan for forward passes only.
+   *
+   * @param threads at least 1
+   */
+  public static ChunkPlan forScoring(int threads) {
+    return new ChunkPlan(threads, 48);
   }
 
   /**
@@ -32,9 +52,9 @@ public final class ChunkPlan {
   public void plan(Ragged packets) {
     int flows = packets.count();
     long tokens = (long) packets.totalRows() + flows;
-    int rounds = Math.toIntExact(Math.ceilDiv(tokens, (long) LARGEST_TOKENS * parts));
-    long most = Math.min(flows, Math.ceilDiv(tokens, SMALLEST_TOKENS));
-    int chunks = Math.toIntExact(Math.min((long) rounds * parts, most));
+    long wanted = Math.ceilDiv(tokens, (long) LARGEST_TOKENS * parts) * parts;
+    long most = Math.min(flows, Math.ceilDiv(tokens, smallestTokens));
+    int chunks = Math.toIntExact(wanted <= most ? wanted : Long.highestOneBit(most));
     if (ends.length < chunks) {
       ends = Arrays.copyOf(ends, Math.max(chunks, 2 * ends.length));
     }

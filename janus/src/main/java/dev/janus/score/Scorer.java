@@ -79,7 +79,7 @@ public final class Scorer {
     }
     this.maxPackets = model.maxPackets();
     this.team = team;
-    this.plan = new ChunkPlan(team.size());
+    this.plan = ChunkPlan.forScoring(team.size());
     this.warmUp = warmUp;
     ScoringNoise noise = new ScoringNoise(config.noiseSeed(), model.maxPackets());
     this.lane = new ScoringLane(network, weights, config, noise, kernels, team);

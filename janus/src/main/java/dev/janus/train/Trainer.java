@@ -29,7 +29,7 @@ public final class Trainer {
   private final String fingerprint;
   private final BatchSampler sampler;
   private final TrainingBatch batch;
-  private final ChunkPlan plan = new ChunkPlan(GradientSlots.COUNT);
+  private final ChunkPlan plan = ChunkPlan.forTraining(GradientSlots.COUNT);
   private final ChunkLosses losses = new ChunkLosses();
   private final WeightPanels panels;
   private final GradientSlots slots;

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChunkPlanTest {
   @Test
   void denseBatchIsCutEvenly() {
-    ChunkPlan plan = new ChunkPlan(8);
+    ChunkPlan plan = ChunkPlan.forTraining(8);
     plan.plan(flows(128, 64));
     assertThat(plan.count()).isEqualTo(24);
     for (int c = 0; c < plan.count(); c++) {
@@ -21,7 +21,7 @@ class ChunkPlanTest {
 
   @Test
   void noFlowsMakeNoChunks() {
-    ChunkPlan plan = new ChunkPlan(8);
+    ChunkPlan plan = ChunkPlan.forTraining(8);
     plan.plan(flows(5, 3));
     plan.plan(new Ragged());
     assertThat(plan.count()).isZero();
@@ -29,9 +29,16 @@ class ChunkPlanTest {
 
   @Test
   void shortFlowsShareAChunk() {
-    ChunkPlan plan = new ChunkPlan(8);
+    ChunkPlan plan = ChunkPlan.forTraining(8);
     plan.plan(flows(3, 4));
     assertThat(plan.count()).isEqualTo(1);
+  }
+
+  @Test
+  void fewTokensMakeAPowerOfTwoOfChunks() {
+    ChunkPlan plan = ChunkPlan.forTraining(8);
+    plan.plan(flows(128, 11));
+    assertThat(plan.count()).isEqualTo(4);
   }
 
   @ParameterizedTest
@@ -44,7 +51,7 @@ class ChunkPlanTest {
       packets.append(1 + random.nextInt(64));
     }
     int parts = 1 + random.nextInt(9);
-    ChunkPlan plan = new ChunkPlan(parts);
+    ChunkPlan plan = ChunkPlan.forScoring(parts);
     plan.plan(packets);
     int next = 0;
     for (int c = 0; c < plan.count(); c++) {

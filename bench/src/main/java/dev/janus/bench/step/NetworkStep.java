@@ -29,7 +29,7 @@ public final class NetworkStep implements AutoCloseable {
   private final WeightPanels trainingPanels;
   private final WeightPanels inferencePanels;
   private final GradientSlots slots;
-  private final ChunkPlan trainingPlan = new ChunkPlan(GradientSlots.COUNT);
+  private final ChunkPlan trainingPlan = ChunkPlan.forTraining(GradientSlots.COUNT);
   private final ChunkPlan inferencePlan;
   private final AdamW optimizer;
   private final float[] weights;
@@ -52,7 +52,7 @@ public final class NetworkStep implements AutoCloseable {
     this.team = ThreadTeam.ofSize(threads);
     this.trainingPanels = network.trainingPanels(kernels);
     this.inferencePanels = network.inferencePanels(kernels);
-    this.inferencePlan = new ChunkPlan(threads);
+    this.inferencePlan = ChunkPlan.forScoring(threads);
     int length = network.layout().length();
     this.slots = new GradientSlots(kernels, length);
     this.optimizer = new AdamW(kernels, length, WEIGHT_DECAY, CLIP_NORM);

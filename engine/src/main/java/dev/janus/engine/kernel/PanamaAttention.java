@@ -49,6 +49,8 @@ final class PanamaAttention {
     int values = sco + firstLength(rows, width);
     int scores = values + rows * PanamaPanels.roundUp(width, COLUMNS);
     float scale = (float) (1 / Math.sqrt(width));
+    scratch[sco] = CacheLines.touch(rows * row, qkv, qo);
+    scratch[sco] = CacheLines.touch(rows * d, out, oo);
     for (int h = 0; h < heads; h++) {
       int queries = qo + h * width;
       int lastKey = queries + d + (rows - 1) * row;
@@ -96,6 +98,9 @@ final class PanamaAttention {
     int packed = sco + firstLength(rows, width);
     int slopes = packed + rows * PanamaPanels.roundUp(width, COLUMNS);
     float scale = (float) (1 / Math.sqrt(width));
+    scratch[sco] = CacheLines.touch(rows * row, qkv, qo);
+    scratch[sco] = CacheLines.touch(rows * d, dout, doo);
+    scratch[sco] = CacheLines.touch(rows * row, dqkv, dqo);
     for (int h = 0; h < heads; h++) {
       int queries = qo + h * width;
       int lastKey = queries + d + (rows - 1) * row;

@@ -17,6 +17,9 @@ import jdk.incubator.vector.VectorMask;
 final class PanamaRowTile {
   private static final int PANEL = PanamaPanels.COLUMNS;
 
+  /** Rows of the smaller whole tile: the only one for narrow vectors, else for what is left. */
+  private static final int SMALL_ROWS = 4;
+
   /** Rows of a masked tile; with 8, C1 runs out of registers and C2 never gets the method. */
   private static final int EDGE_ROWS = 4;
 
@@ -126,7 +129,7 @@ final class PanamaRowTile {
       float[] c,
       int co,
       int ldc) {
-    if (WIDTH == 16) {
+    if (rows > SMALL_ROWS) {
       tile6(rows, k, a, ao, lda, b, bo, init, io, ldi, c, co, ldc);
     } else {
       tile4(rows, k, a, ao, lda, b, bo, init, io, ldi, c, co, ldc);
