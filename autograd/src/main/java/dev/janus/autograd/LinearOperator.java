@@ -3,8 +3,18 @@ package dev.janus.autograd;
 import dev.janus.autograd.nn.Linear;
 import dev.janus.engine.kernel.Kernels;
 
-/** {@code y = activation(x W^T + b)}; keeps the activation's slope instead of its input. */
+/**
+ * {@code y = activation(x W^T + b)}; keeps the activation's slope instead of its input. Works on
+ * blocks of rows: what one pass writes is still in cache when the next reads it.
+ */
 final class LinearOperator implements Operator {
+  private static final int BLOCK_ROWS = 192;
+
+  /** Blocks are whole tiles of the kernels, whose rows divide this. */
+  private static final int ROW_MULTIPLE = 12;
+
+  private static final int NO_GRADIENT = -1;
+
   private Linear layer;
   private Activation activation;
   private Var x;
@@ -30,28 +40,34 @@ final class LinearOperator implements Operator {
     }
     Kernels kernels = tape.kernels();
     Var y = tape.result(x.rows(), layer.out());
+    boolean sloped = tape.isRecording() && activation != Activation.NONE;
+    int slope = sloped ? tape.take(y.length()) : y.offset();
     float[] data = tape.data();
-    kernels.multiplyBias(
-        x.rows(),
-        layer.out(),
-        layer.in(),
-        data,
-        x.offset(),
-        tape.panels().data(),
-        tape.panels().forwardOffset(layer),
-        tape.parameters(),
-        layer.bias().offset(),
-        data,
-        y.offset());
-    if (!tape.isRecording()) {
-      activate(kernels, activation, data, y);
-      return y;
+    int block = blockRows(x.rows());
+    for (int r = 0; r < x.rows(); r += block) {
+      int rows = Math.min(block, x.rows() - r);
+      int to = y.offset() + r * layer.out();
+      kernels.multiplyBias(
+          rows,
+          layer.out(),
+          layer.in(),
+          data,
+          x.offset() + r * layer.in(),
+          tape.panels().data(),
+          tape.panels().forwardOffset(layer),
+          tape.parameters(),
+          layer.bias().offset(),
+          data,
+          to);
+      int n = rows * layer.out();
+      if (sloped) {
+        activateWithSlope(kernels, activation, n, data, to, slope + r * layer.out());
+      } else {
+        activate(kernels, activation, n, data, to);
+      }
     }
-    int slope = activation == Activation.NONE ? y.offset() : tape.take(y.length());
-    switch (activation) {
-      case NONE -> {}
-      case GELU -> kernels.geluSlope(y.length(), data, y.offset(), data, y.offset(), data, slope);
-      case SILU -> kernels.siluSlope(y.length(), data, y.offset(), data, y.offset(), data, slope);
+    if (!tape.isRecording()) {
+      return y;
     }
     x.keepForBackward();
     if (tape.spare() instanceof LinearOperator spare) {
@@ -63,11 +79,26 @@ final class LinearOperator implements Operator {
     return y;
   }
 
-  private static void activate(Kernels kernels, Activation activation, float[] data, Var y) {
+  /** Rows that go through all passes of a layer before the next ones, with equal blocks. */
+  private static int blockRows(int rows) {
+    int blocks = Math.max(1, Math.ceilDiv(rows, BLOCK_ROWS));
+    return Math.ceilDiv(Math.ceilDiv(rows, blocks), ROW_MULTIPLE) * ROW_MULTIPLE;
+  }
+
+  private static void activate(Kernels kernels, Activation activation, int n, float[] data, int y) {
     switch (activation) {
       case NONE -> {}
-      case GELU -> kernels.gelu(y.length(), data, y.offset(), data, y.offset());
-      case SILU -> kernels.silu(y.length(), data, y.offset(), data, y.offset());
+      case GELU -> kernels.gelu(n, data, y, data, y);
+      case SILU -> kernels.silu(n, data, y, data, y);
+    }
+  }
+
+  private static void activateWithSlope(
+      Kernels kernels, Activation activation, int n, float[] data, int y, int slope) {
+    switch (activation) {
+      case NONE -> {}
+      case GELU -> kernels.geluSlope(n, data, y, data, y, data, slope);
+      case SILU -> kernels.siluSlope(n, data, y, data, y, data, slope);
     }
   }
 
@@ -76,18 +107,32 @@ final class LinearOperator implements Operator {
     if (!y.hasGradient()) {
       return;
     }
+    boolean first = x.isDifferentiable() && !x.hasGradient();
+    int dx = x.isDifferentiable() ? (first ? x.newGradient() : x.gradientOffset()) : NO_GRADIENT;
+    int block = blockRows(x.rows());
+    int scratch = tape.take(tape.kernels().outerScratchLength(block, layer.out(), layer.in()));
+    for (int r = 0; r < x.rows(); r += block) {
+      int rows = Math.min(block, x.rows() - r);
+      backward(tape, r, rows, scratch);
+      if (dx != NO_GRADIENT) {
+        inputGradient(tape, r, rows, dx + r * layer.in(), first);
+      }
+    }
+    tape.releaseScratch(scratch);
+  }
+
+  /** Makes the gradient of the product's rows from that of the result, and those of the layer. */
+  private void backward(Tape tape, int firstRow, int rows, int scratch) {
     Kernels kernels = tape.kernels();
     float[] data = tape.data();
     float[] gradients = tape.parameterGradients();
-    int rows = x.rows();
     int in = layer.in();
     int out = layer.out();
-    int dy = y.gradientOffset();
+    int dy = y.gradientOffset() + firstRow * out;
     if (activation != Activation.NONE) {
-      kernels.multiplyElements(y.length(), data, dy, data, slope, data, dy);
+      kernels.multiplyElements(rows * out, data, dy, data, slope + firstRow * out, data, dy);
     }
     kernels.sumRowsAdd(rows, out, data, dy, gradients, layer.bias().offset());
-    int scratch = tape.take(kernels.outerScratchLength(rows, out, in));
     kernels.outerAdd(
         rows,
         out,
@@ -95,21 +140,25 @@ final class LinearOperator implements Operator {
         data,
         dy,
         data,
-        x.offset(),
+        x.offset() + firstRow * in,
         gradients,
         layer.weight().offset(),
         data,
         scratch);
-    tape.releaseScratch(scratch);
-    if (!x.isDifferentiable()) {
-      return;
-    }
+  }
+
+  private void inputGradient(Tape tape, int firstRow, int rows, int dx, boolean first) {
+    Kernels kernels = tape.kernels();
+    float[] data = tape.data();
+    int in = layer.in();
+    int out = layer.out();
+    int dy = y.gradientOffset() + firstRow * out;
     float[] panels = tape.panels().data();
     int w = tape.panels().backwardOffset(layer);
-    if (x.hasGradient()) {
-      kernels.multiplyAdd(rows, in, out, data, dy, panels, w, data, x.gradientOffset());
+    if (first) {
+      kernels.multiply(rows, in, out, data, dy, panels, w, data, dx);
     } else {
-      kernels.multiply(rows, in, out, data, dy, panels, w, data, x.newGradient());
+      kernels.multiplyAdd(rows, in, out, data, dy, panels, w, data, dx);
     }
   }
 }
