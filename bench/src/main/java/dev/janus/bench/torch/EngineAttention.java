@@ -5,10 +5,17 @@ import dev.janus.engine.kernel.AttentionMask;
 import dev.janus.engine.kernel.Kernels;
 import dev.janus.engine.random.CounterRandom;
 
-/** Our attention on full-length flows: forward of all of them, then backward. */
+/**
+ * Our attention on full-length flows, forward and backward chunk by chunk as the trainer does it.
+ * Every flow has buffers of its own, as in a trainer that keeps all of a batch.
+ */
 final class EngineAttention implements Contender {
   static final int FLOWS = 128;
   static final int TOKENS = 65;
+
+  /** Flows of a chunk: about 500 tokens, as the trainer cuts them. */
+  private static final int CHUNK = 8;
+
   static final int HEADS = 4;
   static final int WIDTH = 32;
   static final int D = HEADS * WIDTH;
@@ -36,7 +43,14 @@ final class EngineAttention implements Contender {
 
   @Override
   public void run() {
-    for (int f = 0; f < FLOWS; f++) {
+    for (int from = 0; from < FLOWS; from += CHUNK) {
+      forward(from, from + CHUNK);
+      backward(from, from + CHUNK);
+    }
+  }
+
+  private void forward(int from, int to) {
+    for (int f = from; f < to; f++) {
       kernels.attention(
           TOKENS,
           HEADS,
@@ -51,7 +65,10 @@ final class EngineAttention implements Contender {
           scratch,
           0);
     }
-    for (int f = 0; f < FLOWS; f++) {
+  }
+
+  private void backward(int from, int to) {
+    for (int f = from; f < to; f++) {
       kernels.attentionBackward(
           TOKENS,
           HEADS,
