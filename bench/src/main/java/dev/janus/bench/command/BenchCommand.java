@@ -103,7 +103,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (list) {
-      Groups.all().forEach(g -> System.out.printf("%-12s %s%n", g.name(), g.summary()));
+      Groups.all().forEach(g -> System.out.printf("%-14s %s%n", g.name(), g.summary()));
       return 0;
     }
     List<Group> groups = selected();

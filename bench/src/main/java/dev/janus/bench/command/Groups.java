@@ -17,6 +17,7 @@ import dev.janus.bench.torch.AttentionGroup;
 import dev.janus.bench.torch.ForwardGroup;
 import dev.janus.bench.torch.RaggedGroup;
 import dev.janus.bench.torch.ScoreGroup;
+import dev.janus.bench.torch.TorchSetting;
 import dev.janus.bench.torch.TrainGroup;
 import java.util.List;
 import java.util.Optional;
@@ -36,10 +37,14 @@ final class Groups {
         // Attention, optimiser and whole steps against libtorch and ONNX Runtime.
         new AttentionGroup(),
         new AdamWGroup(),
-        new TrainGroup(),
-        new RaggedGroup(),
-        new ForwardGroup(),
-        new ScoreGroup(),
+        new TrainGroup(TorchSetting.PLAIN),
+        new TrainGroup(TorchSetting.TUNED),
+        new RaggedGroup(TorchSetting.PLAIN),
+        new RaggedGroup(TorchSetting.TUNED),
+        new ForwardGroup(TorchSetting.PLAIN),
+        new ForwardGroup(TorchSetting.TUNED),
+        new ScoreGroup(TorchSetting.PLAIN),
+        new ScoreGroup(TorchSetting.TUNED),
         // Whole steps against themselves.
         new ThreadsGroup(),
         new ScalingGroup(),

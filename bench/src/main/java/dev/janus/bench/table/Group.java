@@ -5,8 +5,7 @@ import java.util.Map;
 
 /**
  * Rows that are measured together, in a JVM of their own: it gets the group's options and
- * environment, so that native libraries find them when they load. Has a public constructor without
- * arguments and does nothing in it.
+ * environment, so that native libraries find them when they load. Its constructor loads nothing.
  */
 public interface Group {
   /** Short name for {@code --only}: lower case, no blanks. */
@@ -24,11 +23,11 @@ public interface Group {
   }
 
   /**
-   * Environment beyond {@code OMP_WAIT_POLICY=passive}, {@code OMP_NUM_THREADS=1} and {@code
-   * OPENBLAS_NUM_THREADS=1}, which every group gets.
+   * Environment beyond {@code OMP_WAIT_POLICY=passive}, which every group gets: one thread unless a
+   * group sets its threads by call.
    */
   default Map<String, String> environment() {
-    return Map.of();
+    return Map.of("OMP_NUM_THREADS", "1", "OPENBLAS_NUM_THREADS", "1");
   }
 
   /**

@@ -23,8 +23,7 @@ public final class JavaProcess {
           "--add-modules=jdk.incubator.vector",
           "--enable-native-access=ALL-UNNAMED",
           "-XX:+UseParallelGC");
-  private static final Map<String, String> ENVIRONMENT =
-      Map.of("OMP_WAIT_POLICY", "passive", "OMP_NUM_THREADS", "1", "OPENBLAS_NUM_THREADS", "1");
+  private static final Map<String, String> ENVIRONMENT = Map.of("OMP_WAIT_POLICY", "passive");
   private static final String CACHE = "org.bytedeco.javacpp.cachedir";
   private static final String INCUBATOR = "WARNING: Using incubator modules";
 

@@ -43,24 +43,20 @@ public final class AdamWGroup implements Group {
 
   @Override
   public Map<String, String> environment() {
-    return TorchRuntime.ENVIRONMENT;
+    return TorchSetting.PLAIN.environment();
   }
 
   @Override
   public void run(Measurement measurement) throws Exception {
-    Bar bar = Bar.ratioAtLeast(6);
-    row(measurement, TorchRuntime.NAME + " (torch::optim::AdamW)", LibraryAdamW::new, bar);
-    row(measurement, TorchRuntime.NAME + " (_fused_adamw_)", FusedAdamW::new, Bar.NONE);
+    row(measurement, TorchRuntime.NAME + " (torch::optim::AdamW)", LibraryAdamW::new);
+    row(measurement, TorchRuntime.NAME + " (_fused_adamw_)", FusedAdamW::new);
   }
 
   private static void row(
-      Measurement measurement,
-      String peerName,
-      Function<TorchParameters, TorchOptimizer> peer,
-      Bar bar)
+      Measurement measurement, String peerName, Function<TorchParameters, TorchOptimizer> peer)
       throws Exception {
     measurement.withPeer(
-        new Measurement.MissingPeer(peerName, ROW, UNIT, bar),
+        new Measurement.MissingPeer(peerName, ROW, UNIT, Bar.NONE),
         () -> {
           DuelResult result = duel(measurement, peerName, peer);
           measurement.add(
@@ -71,7 +67,7 @@ public final class AdamWGroup implements Group {
                   result.oursNanos() / 1e6,
                   result.peerNanos() / 1e6,
                   result.ratio(),
-                  bar));
+                  Bar.NONE));
         });
   }
 

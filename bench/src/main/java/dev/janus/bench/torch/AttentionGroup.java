@@ -36,7 +36,7 @@ public final class AttentionGroup implements Group {
 
   @Override
   public Map<String, String> environment() {
-    return TorchRuntime.ENVIRONMENT;
+    return TorchSetting.PLAIN.environment();
   }
 
   @Override

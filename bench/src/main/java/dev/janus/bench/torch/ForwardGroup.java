@@ -22,7 +22,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The forward pass against two peers; the faster one is the one to beat. */
+/**
+ * The forward pass against libtorch, and in the plain setting ONNX Runtime too: the faster one is
+ * the one to beat.
+ */
 public final class ForwardGroup implements Group {
   private static final int FLOWS = 128;
   private static final int THREADS = 2;
@@ -31,14 +34,21 @@ public final class ForwardGroup implements Group {
   private static final double TOLERANCE = 1e-3;
   private static final Bar BAR = Bar.ratioAtLeast(1.6);
 
+  private final TorchSetting setting;
+
+  public ForwardGroup(TorchSetting setting) {
+    this.setting = setting;
+  }
+
   @Override
   public String name() {
-    return "forward";
+    return setting.groupName("forward");
   }
 
   @Override
   public String summary() {
-    return "forward pass, 128 flows of 65 tokens, against libtorch and ONNX Runtime";
+    return setting.described(
+        "forward pass, 128 flows of 65 tokens, against libtorch and ONNX Runtime");
   }
 
   @Override
@@ -48,7 +58,7 @@ public final class ForwardGroup implements Group {
 
   @Override
   public Map<String, String> environment() {
-    return TorchRuntime.ENVIRONMENT;
+    return setting.environment();
   }
 
   @Override
@@ -61,30 +71,32 @@ public final class ForwardGroup implements Group {
     try (NetworkStep ours = new NetworkStep(batch, kernels, THREADS)) {
       Contender forward = Contender.of(kernels.name(), ours::forward);
       measurement.withPeer(
-          missing(TorchRuntime.NAME),
+          missing(setting.peerName()),
           () -> {
             TorchRuntime.setThreads(THREADS);
             compare(ours.forward(), torch(config, ours.weights(), batch, GeluForm.TANH).outputs());
             TorchForward peer = torch(config, ours.weights(), batch, GeluForm.ERF);
-            results.put(TorchRuntime.NAME, duel(measurement, forward, peer));
+            results.put(setting.peerName(), duel(measurement, forward, peer));
           });
-      measurement.withPeer(
-          missing(OnnxForward.NAME),
-          () -> {
-            try (OnnxForward peer = new OnnxForward(config, ours.weights(), batch, THREADS)) {
-              compare(ours.forward(), peer.outputs());
-              results.put(OnnxForward.NAME, duel(measurement, forward, peer));
-            }
-          });
+      if (setting == TorchSetting.PLAIN) {
+        measurement.withPeer(
+            missing(OnnxForward.NAME),
+            () -> {
+              try (OnnxForward peer = new OnnxForward(config, ours.weights(), batch, THREADS)) {
+                compare(ours.forward(), peer.outputs());
+                results.put(OnnxForward.NAME, duel(measurement, forward, peer));
+              }
+            });
+      }
     }
     double least = results.values().stream().mapToDouble(DuelResult::ratio).min().orElse(0);
     results.forEach((peer, result) ->
-        measurement.add(row(peer, result, result.ratio() == least ? BAR : Bar.NONE)));
+        measurement.add(row(peer, result, result.ratio() == least ? setting.bar(BAR) : Bar.NONE)));
   }
 
-  private static DuelResult duel(Measurement measurement, Contender ours, Contender peer) {
+  private DuelResult duel(Measurement measurement, Contender ours, Contender peer) {
     measurement.progress(ROW + " against " + peer.name());
-    return Duel.between(ours, peer, measurement.effort().step().with(Clock.WALL));
+    return Duel.between(ours, peer, setting.plan(measurement.effort().step()).with(Clock.WALL));
   }
 
   private static Row row(String peer, DuelResult result, Bar bar) {
@@ -92,16 +104,15 @@ public final class ForwardGroup implements Group {
         peer, ROW, UNIT, result.oursNanos() / 1e6, result.peerNanos() / 1e6, result.ratio(), bar);
   }
 
-  private static Measurement.MissingPeer missing(String peer) {
-    return new Measurement.MissingPeer(peer, ROW, UNIT, BAR);
+  private Measurement.MissingPeer missing(String peer) {
+    return new Measurement.MissingPeer(peer, ROW, UNIT, setting.bar(BAR));
   }
 
-  private static TorchForward torch(
-      ModelConfig config, float[] weights, StepBatch batch, GeluForm gelu) {
+  private TorchForward torch(ModelConfig config, float[] weights, StepBatch batch, GeluForm gelu) {
     TorchParameters parameters = new TorchParameters(new JanusNetwork(config), weights);
     PaddedInput input = PaddedBatch.of(batch, Batches.LONGEST_TOKENS).input();
     long rows = (long) FLOWS * Batches.LONGEST_TOKENS;
-    PrepackedLinears linears = new PrepackedLinears(parameters, gelu, config.layers(), rows);
+    TorchLinears linears = setting.inference(parameters, gelu, config, rows);
     return new TorchForward(new TorchNetwork(config, parameters, linears), input);
   }
 

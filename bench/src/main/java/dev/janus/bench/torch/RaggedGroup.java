@@ -15,14 +15,21 @@ public final class RaggedGroup implements Group {
   private static final int BUCKET = 16;
   private static final int THREADS = 2;
 
+  private final TorchSetting setting;
+
+  public RaggedGroup(TorchSetting setting) {
+    this.setting = setting;
+  }
+
   @Override
   public String name() {
-    return "ragged";
+    return setting.groupName("ragged");
   }
 
   @Override
   public String summary() {
-    return "training step on flows of 12 tokens in the mean, packed, against libtorch padded";
+    return setting.described(
+        "training step on flows of 12 tokens in the mean, packed, against libtorch padded");
   }
 
   @Override
@@ -32,13 +39,13 @@ public final class RaggedGroup implements Group {
 
   @Override
   public Map<String, String> environment() {
-    return TorchRuntime.ENVIRONMENT;
+    return setting.environment();
   }
 
   @Override
   public void run(Measurement measurement) throws Exception {
     StepBatch batch = StepBatch.of(FlowLengths.ragged(FLOWS), ModelConfig.defaults().dModel());
-    StepComparison comparison = new StepComparison(measurement, batch);
+    StepComparison comparison = new StepComparison(measurement, batch, setting);
     comparison.train(
         "training step, real lengths, peer padded to 65",
         THREADS,

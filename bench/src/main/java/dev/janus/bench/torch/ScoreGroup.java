@@ -36,14 +36,21 @@ public final class ScoreGroup implements Group {
   private static final String UNIT = "flows/s";
   private static final Bar BAR = Bar.ratioAtLeast(9);
 
+  private final TorchSetting setting;
+
+  public ScoreGroup(TorchSetting setting) {
+    this.setting = setting;
+  }
+
   @Override
   public String name() {
-    return "score";
+    return setting.groupName("score");
   }
 
   @Override
   public String summary() {
-    return "ten scores of flows of 12 tokens in the mean, against libtorch padded";
+    return setting.described(
+        "ten scores of flows of 12 tokens in the mean, against libtorch padded");
   }
 
   @Override
@@ -53,7 +60,7 @@ public final class ScoreGroup implements Group {
 
   @Override
   public Map<String, String> environment() {
-    return TorchRuntime.ENVIRONMENT;
+    return setting.environment();
   }
 
   @Override
@@ -70,20 +77,22 @@ public final class ScoreGroup implements Group {
     compare(
         measurement,
         "ten scores, real lengths, 2 threads, peer padded to 65",
-        BAR,
-        new Sides(ours, scores, flows, weights, Batches.padded(flows.packets(), BATCH)));
+        setting.bar(BAR),
+        new Sides(setting, ours, scores, flows, weights, Batches.padded(flows.packets(), BATCH)));
     if (!measurement.quick()) {
       compare(
           measurement,
           "ten scores, real lengths, 2 threads, peer in sorted buckets of " + BUCKET,
           Bar.NONE,
-          new Sides(ours, scores, flows, weights, Batches.bucketed(flows.packets(), BUCKET)));
+          new Sides(
+              setting, ours, scores, flows, weights, Batches.bucketed(flows.packets(), BUCKET)));
     }
     team.close();
   }
 
   /** Ours with its results, and what the peer is to be made of. */
   private record Sides(
+      TorchSetting setting,
       Contender ours,
       double[] scores,
       NormalizedFlows flows,
@@ -95,8 +104,7 @@ public final class ScoreGroup implements Group {
       TorchParameters parameters = new TorchParameters(new JanusNetwork(config), weights);
       long rows = (long) cuts.getLast().flows().length * cuts.getLast().tokens();
       TorchNetwork network =
-          new TorchNetwork(
-              config, parameters, new PrepackedLinears(parameters, gelu, config.layers(), rows));
+          new TorchNetwork(config, parameters, setting.inference(parameters, gelu, config, rows));
       long seed = ScoringConfig.defaults(SIGMA).noiseSeed();
       return new TorchScorer(
           network,
@@ -107,11 +115,11 @@ public final class ScoreGroup implements Group {
     }
   }
 
-  private static void compare(Measurement measurement, String name, Bar bar, Sides sides)
+  private void compare(Measurement measurement, String name, Bar bar, Sides sides)
       throws Exception {
     measurement.progress(name);
     measurement.withPeer(
-        new Measurement.MissingPeer(TorchRuntime.NAME, name, UNIT, bar),
+        new Measurement.MissingPeer(setting.peerName(), name, UNIT, bar),
         () -> {
           TorchRuntime.setThreads(THREADS);
           float[] expected = new float[sides.scores().length];
@@ -123,7 +131,7 @@ public final class ScoreGroup implements Group {
               Duel.between(sides.ours(), sides.peer(GeluForm.ERF), plan(measurement));
           measurement.add(
               Row.against(
-                  TorchRuntime.NAME,
+                  setting.peerName(),
                   name,
                   UNIT,
                   FLOWS / (result.oursNanos() / 1e9),
@@ -134,8 +142,8 @@ public final class ScoreGroup implements Group {
   }
 
   /** The peer takes seconds a run: two runs warm it. */
-  private static Plan plan(Measurement measurement) {
-    Plan step = measurement.effort().step();
+  private Plan plan(Measurement measurement) {
+    Plan step = setting.plan(measurement.effort().step());
     return new Plan(
         Clock.WALL,
         step.warmUpSeconds(),

@@ -26,20 +26,27 @@ final class StepComparison {
 
   private final Measurement measurement;
   private final StepBatch batch;
+  private final TorchSetting setting;
   private final Kernels kernels = KernelSelection.best();
   private final JanusNetwork network = new JanusNetwork(ModelConfig.defaults());
 
-  StepComparison(Measurement measurement, StepBatch batch) {
+  StepComparison(Measurement measurement, StepBatch batch, TorchSetting setting) {
     this.measurement = measurement;
     this.batch = batch;
+    this.setting = setting;
   }
 
-  /** Compares gradients, then times whole steps. */
-  void train(String name, int threads, List<Batches.Cut> cuts, Bar bar) throws Exception {
+  /**
+   * Compares gradients, then times whole steps.
+   *
+   * @param plainBar what is to be reached against plain libtorch
+   */
+  void train(String name, int threads, List<Batches.Cut> cuts, Bar plainBar) throws Exception {
+    Bar bar = setting.bar(plainBar);
     String rowName = name + (threads == 1 ? ", 1 thread" : ", " + threads + " threads");
     measurement.progress(rowName);
     measurement.withPeer(
-        new Measurement.MissingPeer(TorchRuntime.NAME, rowName, UNIT, bar),
+        new Measurement.MissingPeer(setting.peerName(), rowName, UNIT, bar),
         () -> measurement.add(row(rowName, threads, cuts, bar)));
   }
 
@@ -60,7 +67,7 @@ final class StepComparison {
               training(weights, GeluForm.ERF, parts),
               plan(threads));
       return Row.against(
-          TorchRuntime.NAME,
+          setting.peerName(),
           rowName,
           UNIT,
           result.oursNanos() / 1e6,
@@ -78,6 +85,7 @@ final class StepComparison {
   }
 
   private Plan plan(int threads) {
-    return measurement.effort().step().with(threads == 1 ? Clock.THREAD_CPU : Clock.WALL);
+    Clock clock = threads == 1 ? Clock.THREAD_CPU : Clock.WALL;
+    return setting.plan(measurement.effort().step()).with(clock);
   }
 }

@@ -1,7 +1,6 @@
 package dev.janus.bench.torch;
 
 import java.util.List;
-import java.util.Map;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.bytedeco.pytorch.global.torch;
 
@@ -19,19 +18,6 @@ final class TorchRuntime {
           "-Dorg.bytedeco.javacpp.nopointergc=true",
           "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
           "-Dorg.bytedeco.javacpp.maxBytes=0");
-
-  /**
-   * What libtorch needs to be at its best here. Threads of OpenBLAS busy-wait for 25 ms after each
-   * product unless told otherwise and keep OpenMP's from the cores meanwhile; pages of freed
-   * activations go back to the system and are cleared anew for the next step unless the allocator
-   * keeps them.
-   */
-  static final Map<String, String> ENVIRONMENT =
-      Map.of(
-          "OPENBLAS_THREAD_TIMEOUT", "4",
-          "MALLOC_ARENA_MAX", "1",
-          "MALLOC_MMAP_THRESHOLD_", "1073741824",
-          "MALLOC_TRIM_THRESHOLD_", "17179869184");
 
   private TorchRuntime() {}
 

@@ -15,14 +15,20 @@ public final class TrainGroup implements Group {
   private static final Bar ONE_THREAD = Bar.ratioAtLeast(1.5);
   private static final Bar TWO_THREADS = Bar.ratioAtLeast(1.9);
 
+  private final TorchSetting setting;
+
+  public TrainGroup(TorchSetting setting) {
+    this.setting = setting;
+  }
+
   @Override
   public String name() {
-    return "train";
+    return setting.groupName("train");
   }
 
   @Override
   public String summary() {
-    return "training step, 128 flows of 65 tokens, against libtorch";
+    return setting.described("training step, 128 flows of 65 tokens, against libtorch");
   }
 
   @Override
@@ -32,7 +38,7 @@ public final class TrainGroup implements Group {
 
   @Override
   public Map<String, String> environment() {
-    return TorchRuntime.ENVIRONMENT;
+    return setting.environment();
   }
 
   @Override
@@ -40,9 +46,11 @@ public final class TrainGroup implements Group {
     StepBatch batch =
         StepBatch.of(
             FlowLengths.dense(FLOWS, Batches.LONGEST_TOKENS), ModelConfig.defaults().dModel());
-    StepComparison comparison = new StepComparison(measurement, batch);
+    StepComparison comparison = new StepComparison(measurement, batch, setting);
     List<Batches.Cut> whole = Batches.padded(batch.packets(), FLOWS);
-    comparison.train("training step, B 128, T 65", 1, whole, ONE_THREAD);
+    if (setting == TorchSetting.PLAIN) {
+      comparison.train("training step, B 128, T 65", 1, whole, ONE_THREAD);
+    }
     comparison.train("training step, B 128, T 65", 2, whole, TWO_THREADS);
   }
 }
