@@ -77,6 +77,18 @@ public class ActivationsBenchmark {
     return silu();
   }
 
+  @Benchmark
+  @Fork(value = 2, jvmArgsAppend = Twins.SCALAR)
+  public float[] siluSlopeScalar() {
+    return siluSlope();
+  }
+
+  @Benchmark
+  @Fork(value = 2, jvmArgsAppend = Twins.VECTOR)
+  public float[] siluSlopeVector() {
+    return siluSlope();
+  }
+
   private float[] exp() {
     kernels.exp(N, x, 0, y, 0);
     return y;
@@ -95,5 +107,10 @@ public class ActivationsBenchmark {
   private float[] silu() {
     kernels.silu(N, x, 0, y, 0);
     return y;
+  }
+
+  private float[] siluSlope() {
+    kernels.siluSlope(N, x, 0, y, 0, slope, 0);
+    return slope;
   }
 }

@@ -41,6 +41,8 @@ public class ProductsBenchmark {
   private float[] w = {};
   private float[] bias = {};
   private float[] packed = {};
+  private float[] backward = {};
+  private float[] dx = {};
   private float[] gradient = {};
   private float[] scratch = {};
 
@@ -63,6 +65,9 @@ public class ProductsBenchmark {
     bias = RandomArrays.normals(n);
     packed = new float[kernels.packedLength(k, n)];
     kernels.packTransposed(k, n, w, 0, packed, 0);
+    backward = new float[kernels.packedLength(n, k)];
+    kernels.pack(n, k, w, 0, backward, 0);
+    dx = new float[m * k];
     gradient = new float[n * k];
     scratch = new float[kernels.outerScratchLength(m, n, k)];
   }
@@ -91,6 +96,18 @@ public class ProductsBenchmark {
     return weightGradient(work);
   }
 
+  @Benchmark
+  @Fork(value = 2, jvmArgsAppend = Twins.SCALAR)
+  public float[] inputGradientScalar(Work work) {
+    return inputGradient(work);
+  }
+
+  @Benchmark
+  @Fork(value = 2, jvmArgsAppend = Twins.VECTOR)
+  public float[] inputGradientVector(Work work) {
+    return inputGradient(work);
+  }
+
   private float[] linear(Work work) {
     kernels.multiplyBias(m, n, k, x, 0, packed, 0, bias, 0, y, 0);
     work.flops += 2L * m * n * k;
@@ -101,5 +118,11 @@ public class ProductsBenchmark {
     kernels.outerAdd(m, n, k, y, 0, x, 0, gradient, 0, scratch, 0);
     work.flops += 2L * m * n * k;
     return gradient;
+  }
+
+  private float[] inputGradient(Work work) {
+    kernels.multiplyAdd(m, k, n, y, 0, backward, 0, dx, 0);
+    work.flops += 2L * m * n * k;
+    return dx;
   }
 }

@@ -7,7 +7,7 @@ import dev.janus.bench.table.Measurement;
 /** Input gradients with packed weights, and weight gradients that pack inside the call. */
 public final class GradientsGroup implements Group {
   private static final int[] TOKENS = {65, 1040, 8320, 16640};
-  private static final int[] QUICK_TOKENS = {65, 1040, 16640};
+  private static final int[] QUICK_TOKENS = {65, 1040};
   private static final Bar BAR = Bar.ratioAtLeast(1.1);
 
   @Override

@@ -32,7 +32,7 @@ final class ScalarProbe {
     StepBatch batch = StepBatch.of(FlowLengths.ragged(FLOWS), ModelConfig.defaults().dModel());
     try (NetworkStep step = new NetworkStep(batch, kernels, 1)) {
       Contender work = Contender.of("step", step::train);
-      Duel.warmUp(work, 1);
+      Duel.warmUp(work, 0.5);
       System.out.println(
           ProbeResult.line(
               kernels.name(), Statistics.geometricMean(gflops), Duel.alone(work, PLAN) / 1e6));

@@ -23,7 +23,7 @@ import java.util.List;
 public final class AllocationGroup implements Group {
   private static final int THREADS = 2;
   private static final int FLOWS = 128;
-  private static final int WARM_UP_STEPS = 20;
+  private static final int WARM_UP_STEPS = 40;
   private static final int STEPS = 15;
   private static final double SIGMA = 0.1;
   private static final Bar BAR = Bar.oursAtMost(64 * 1024);

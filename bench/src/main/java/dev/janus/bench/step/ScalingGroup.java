@@ -19,7 +19,7 @@ public final class ScalingGroup implements Group {
   private static final int[] QUICK_BATCHES = {32, 128, 1024};
   private static final int[] QUICK_LENGTHS = {4, 16, 64};
   private static final int FLOWS = 128;
-  private static final double WARM_UP_SECONDS = 2;
+  private static final double WARM_UP_SECONDS = 0.5;
   private static final double NANOS_PER_MICRO = 1e3;
 
   @Override
@@ -60,7 +60,7 @@ public final class ScalingGroup implements Group {
     StepBatch batch = StepBatch.of(lengths, ModelConfig.defaults().dModel());
     try (NetworkStep step = new NetworkStep(batch, KernelSelection.best(), 1)) {
       Contender work = Contender.of("step", step::train);
-      Duel.warmUp(work, WARM_UP_SECONDS / 4);
+      Duel.warmUp(work, WARM_UP_SECONDS);
       double nanos = Duel.alone(work, measurement.effort().operator());
       return nanos / NANOS_PER_MICRO / batch.tokens();
     }
