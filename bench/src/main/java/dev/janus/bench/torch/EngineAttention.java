@@ -7,7 +7,7 @@ import dev.janus.engine.random.CounterRandom;
 
 /**
  * Our attention on full-length flows, forward and backward chunk by chunk as the trainer does it.
- * Every flow has buffers of its own, as in a trainer that keeps all of a batch.
+ * Every flow has operands and buffers of its own, as in libtorch, so no chunk finds another's.
  */
 final class EngineAttention implements Contender {
   static final int FLOWS = 128;

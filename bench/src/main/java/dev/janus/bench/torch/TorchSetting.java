@@ -39,8 +39,6 @@ public enum TorchSetting {
   TUNED(
       "tuned",
       Map.of(
-          "OMP_NUM_THREADS", "1",
-          "OPENBLAS_NUM_THREADS", "1",
           "OPENBLAS_THREAD_TIMEOUT", "4",
           "MALLOC_ARENA_MAX", "1",
           "MALLOC_MMAP_THRESHOLD_", "1073741824",

@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 class GroupsTest {
   @Test
   void everyGroupHasANameOfItsOwnThatCanBeTyped() {
-    assertThat(Groups.names()).doesNotHaveDuplicates().allMatch(name -> name.matches("[a-z]+"));
+    assertThat(Groups.names())
+        .doesNotHaveDuplicates()
+        .allMatch(name -> name.matches("[a-z]+(-[a-z]+)?"));
     for (Group group : Groups.all()) {
       assertThat(Groups.named(group.name())).isPresent();
       assertThat(group.summary()).isNotBlank().doesNotContain("\n");
