@@ -4,13 +4,17 @@ import static dev.janus.engine.kernel.PanamaPanels.COLUMNS;
 import static dev.janus.engine.kernel.PanamaPanels.ROWS;
 
 /**
- * Products driven over tiles: rows outside, panels inside. A tile row of the result is then written
- * as a few ascending streams, which memory takes five times faster than columns of a wide matrix;
- * the panels come from the second-level cache, whose bandwidth the micro-kernel does not exhaust.
+ * Products driven over tiles: rows outside, panels inside, but for a few rows. A tile row of the
+ * result is then written as a few ascending streams, which memory takes five times faster than
+ * columns of a wide matrix; the panels come from the second-level cache, whose bandwidth the
+ * micro-kernel does not exhaust.
  */
 final class PanamaProducts {
   /** Rows of a weight gradient that are packed at a time: both packed operands stay in cache. */
   private static final int OUTER_ROWS = 192;
+
+  /** Rows whose results stay in the nearest cache: there the panels better come first. */
+  private static final int FEW_ROWS = 24;
 
   /** Initial values of a product without bias; never written. */
   private static final float[] ZEROS = new float[COLUMNS];
@@ -57,8 +61,8 @@ final class PanamaProducts {
       int step,
       float[] c,
       int co) {
-    int whole = n - n % COLUMNS;
-    for (int r = 0; r < m; r += ROWS) {
+    int whole = m <= FEW_ROWS ? 0 : n - n % COLUMNS;
+    for (int r = 0; r < m && whole > 0; r += ROWS) {
       int tileRows = Math.min(ROWS, m - r);
       int from = ao + r * k;
       int start = io + r * ldi;
@@ -68,21 +72,21 @@ final class PanamaProducts {
             tileRows, k, a, from, k, packed, po + j * k, init, start + j * step, ldi, c, to + j, n);
       }
     }
-    if (whole < n) {
+    for (int j = whole; j < n; j += COLUMNS) {
       PanamaRowTile.panel(
           m,
-          n - whole,
+          Math.min(COLUMNS, n - j),
           k,
           a,
           ao,
           k,
           packed,
-          po + whole * k,
+          po + j * k,
           init,
-          io + whole * step,
+          io + j * step,
           ldi,
           c,
-          co + whole,
+          co + j,
           n);
     }
   }
