@@ -47,8 +47,8 @@ public final class ForwardGroup implements Group {
 
   @Override
   public String summary() {
-    return setting.described(
-        "forward pass, 128 flows of 65 tokens, against libtorch and ONNX Runtime");
+    return setting.described("forward pass, 128 flows of 65 tokens, against libtorch")
+        + (setting == TorchSetting.PLAIN ? " and ONNX Runtime" : "");
   }
 
   @Override
