@@ -37,6 +37,8 @@ final class GroupProcess {
   /** Runs the group; its progress goes to {@code progress} line by line. */
   static Outcome run(Group group, Effort effort, Consumer<String> progress) throws IOException {
     Path file = Files.createTempFile("janus-bench-", ".rows");
+    // For Ctrl-C, which skips the finally below.
+    file.toFile().deleteOnExit();
     try {
       Duration limit = effort == Effort.QUICK ? QUICK_LIMIT : FULL_LIMIT;
       List<String> options = new ArrayList<>(List.of(FOREGROUND_COMPILATION));

@@ -5,6 +5,9 @@ import java.util.List;
 
 /** Times two contenders that do the same work, side by side in one JVM. */
 public final class Duel {
+  private static final double STILL_FASTER = 0.8;
+  private static final int MOST_HALVES = 40;
+
   private Duel() {}
 
   /** Warms both, then lets them alternate; the one that begins changes from round to round. */
@@ -40,12 +43,29 @@ public final class Duel {
     return Statistics.median(nanos);
   }
 
-  /** Runs a contender for a while, so that C2 has compiled what it uses. */
+  /**
+   * Runs a contender for that long, then on as long as it gets faster: some kernels run for seconds
+   * before C2 has compiled all they use, and a thousand times slower until then.
+   */
   public static void warmUp(Contender contender, double seconds) {
+    double before = nanosPerRun(contender, seconds / 2);
+    for (int half = 1; half < MOST_HALVES; half++) {
+      double now = nanosPerRun(contender, seconds / 2);
+      if (now > STILL_FASTER * before) {
+        return;
+      }
+      before = now;
+    }
+  }
+
+  private static double nanosPerRun(Contender contender, double seconds) {
     long start = System.nanoTime();
+    int runs = 0;
     do {
       contender.run();
+      runs++;
     } while (System.nanoTime() - start < seconds * 1e9);
+    return (System.nanoTime() - start) / (double) runs;
   }
 
   private static boolean goOn(int rounds, long start, Plan plan) {

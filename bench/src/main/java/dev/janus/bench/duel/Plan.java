@@ -4,9 +4,9 @@ package dev.janus.bench.duel;
  * How long to measure.
  *
  * @param clock what a sample measures
- * @param warmUpSeconds each side runs at least this long, and at least {@code warmUpRuns} times,
- *     before anything counts
- * @param warmUpRuns runs of each side before anything counts, at least 1
+ * @param warmUpSeconds after its first runs each side runs this long, and on as long as it gets
+ *     faster, before anything counts
+ * @param warmUpRuns first runs of each side, at least 1
  * @param measureSeconds rounds go on until both sides together have run this long
  * @param leastRounds rounds at least, whatever the time
  * @param mostRounds rounds at most, whatever the time

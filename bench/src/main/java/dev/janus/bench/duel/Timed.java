@@ -16,12 +16,10 @@ final class Timed {
 
   /** Runs the contender and finds out how many runs make a sample. */
   void warmUp(Plan plan) {
-    long start = System.nanoTime();
-    int runs = 0;
-    while (runs < plan.warmUpRuns() || System.nanoTime() - start < plan.warmUpSeconds() * 1e9) {
+    for (int run = 0; run < plan.warmUpRuns(); run++) {
       contender.run();
-      runs++;
     }
+    Duel.warmUp(contender, plan.warmUpSeconds());
     double once = sample();
     while (repeats < 1 << 20 && once * repeats < LEAST_SAMPLE_NANOS) {
       repeats = (int) Math.min(1 << 20, Math.max(2.0 * repeats, LEAST_SAMPLE_NANOS / once));
