@@ -27,6 +27,10 @@ final class AddGatedOperator implements Operator {
     if (x.isReadInBackward()) {
       throw new IllegalStateException("the backward pass still needs the values to be overwritten");
     }
+    if (tape.isRecording() && !x.isDifferentiable()) {
+      throw new IllegalArgumentException(
+          "a constant passes no gradient on to what is added to it; use a variable");
+    }
     Kernels kernels = tape.kernels();
     int d = x.columns();
     float[] data = tape.data();

@@ -160,6 +160,8 @@ public final class Tape {
    *
    * @param gatePart which d columns of the modulation are the gate
    * @throws IllegalStateException when an operator on this tape still needs the old x
+   * @throws IllegalArgumentException when x is a {@link #constant} while recording: nothing would
+   *     carry the gradient to y and the gate
    */
   public void addGated(Var x, Var y, Var modulation, int gatePart, Ragged tokens) {
     AddGatedOperator.apply(this, x, y, modulation, gatePart, tokens);

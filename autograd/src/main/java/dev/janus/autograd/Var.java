@@ -54,7 +54,10 @@ public final class Var {
     return gradient != NONE;
   }
 
-  /** Position of the gradient in {@link Tape#data}; valid after {@link Tape#backward}. */
+  /**
+   * Position of the gradient in {@link Tape#data}; valid after {@link Tape#backward}, except for a
+   * value made in a scope, whose gradient the backward pass has given back.
+   */
   public int gradientOffset() {
     if (gradient == NONE) {
       throw new IllegalStateException("no gradient has reached this value");

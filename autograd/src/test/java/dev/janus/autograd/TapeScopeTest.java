@@ -101,6 +101,18 @@ class TapeScopeTest {
   }
 
   @Test
+  void nothingIsAddedToAConstantThatWouldLoseItsGradient() {
+    Tape tape = tape();
+    tape.startTraining(weights(1), new float[length]);
+    Var x = tape.constant(12, D);
+    Var y = tape.variable(12, D);
+    Var modulation = tape.variable(2, D);
+    assertThatThrownBy(() -> tape.addGated(x, y, modulation, 0, tokens))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("constant");
+  }
+
+  @Test
   void scopesMustMatch() {
     Tape tape = tape();
     tape.startTraining(weights(1), new float[length]);

@@ -2,7 +2,6 @@ package dev.janus.cli;
 
 import dev.janus.cli.terminal.ExitCode;
 import dev.janus.contract.flow.FlowFeature;
-import dev.janus.engine.kernel.AttentionMask;
 import dev.janus.model.JanusNetwork;
 import dev.janus.model.ModelConfig;
 import dev.janus.model.Normalization;
@@ -33,7 +32,7 @@ import picocli.CommandLine.Option;
             + " launcher records from it what a start needs.",
     footer = {"  janus rehearse --pcap testdata/captures/tiny.pcap"})
 final class RehearseCommand extends JanusCommand {
-  private static final ModelConfig NETWORK = new ModelConfig(64, 128, 4, 4, AttentionMask.CAUSAL);
+  private static final ModelConfig NETWORK = ModelConfig.defaults();
   private static final double SIGMA = 0.1;
   private static final int FLOWS_FITTED = 100;
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -152,6 +153,13 @@ final class RootCommand implements Callable<Integer> {
     return ExitCode.USAGE.code();
   }
 
+  private static Set<String> visibleCommands(CommandLine command) {
+    return command.getSubcommands().entrySet().stream()
+        .filter(named -> !named.getValue().getCommandSpec().usageMessage().hidden())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
   /** A misspelt option leaves a required one missing: the misspelling is what to tell. */
   private static String message(ParameterException e, CommandLine command) {
     List<String> unmatched =
@@ -165,7 +173,7 @@ final class RootCommand implements Callable<Integer> {
     Set<String> known =
         word.startsWith("-")
             ? command.getCommandSpec().optionsMap().keySet()
-            : command.getSubcommands().keySet();
+            : visibleCommands(command);
     return (word.startsWith("-") ? "unknown option '" : "unexpected argument '")
         + word
         + "'"

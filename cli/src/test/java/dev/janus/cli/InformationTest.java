@@ -43,4 +43,14 @@ final class InformationTest {
     assertThat(facts.at("gpu").value().toString()).startsWith("no: ");
     assertThat(CliRun.of("doctor").out()).contains("gpu").contains("no: this build");
   }
+
+  @Test
+  void theRehearsalOfTheLauncherScoresAndIsNotAdvertised() {
+    CliRun run =
+        CliRun.of("rehearse", "--pcap", CliRun.HOME.resolve("testdata/captures/tiny.pcap"));
+    assertThat(run.ended(ExitCode.OK)).as(run.err()).isTrue();
+    assertThat(run.outputLines()).hasSizeGreaterThan(1);
+    assertThat(CliRun.of("--help").out()).doesNotContain("rehearse");
+    assertThat(CliRun.of("rehears").err()).doesNotContain("rehearse");
+  }
 }

@@ -7,8 +7,8 @@ import java.util.Arrays;
  * Cuts flows into chunks of whole flows with about the same number of tokens each, at most about
  * 500, so that a chunk's activations stay in cache. The number of chunks is a multiple of what the
  * caller spreads them over, so that all parts get the same work; where that would make chunks too
- * small, it is a power of two. A function of the flow lengths only. Reusable; not thread-safe for
- * writing.
+ * small, it is a power of two. A function of the flow lengths and of the number of parts only,
+ * which training keeps the same for any number of threads. Reusable; not thread-safe for writing.
  */
 public final class ChunkPlan {
   private static final int LARGEST_TOKENS = 512;

@@ -100,7 +100,7 @@ final class LaneWarmUp {
       if (kernels != current.kernels()) {
         race(sample, current, current.with(kernels), faster);
       }
-    } catch (RuntimeException | OutOfMemoryError e) { // the scorer works on without
+    } catch (RuntimeException | Error e) { // such as a LinkageError: the scorer works on without
       logger().log(Level.DEBUG, "warming faster kernels failed", e);
     }
   }

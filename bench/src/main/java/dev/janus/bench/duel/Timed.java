@@ -35,9 +35,4 @@ final class Timed {
     }
     return Math.max(1, clock.nanos() - start) / (double) repeats;
   }
-
-  /** Runs in a sample. */
-  int repeats() {
-    return repeats;
-  }
 }

@@ -87,11 +87,6 @@ public final class NetworkStep implements AutoCloseable {
     return weights;
   }
 
-  /** The batch all steps run on. */
-  public StepBatch batch() {
-    return batch;
-  }
-
   /**
    * Forward, losses and backward without the optimiser: packs the weights, as each training step
    * has to.

@@ -71,8 +71,8 @@ public final class JavaProcess {
     builder.redirectErrorStream(true);
     Process process = builder.start();
     Thread killer = new Thread(() -> kill(process));
-    Runtime.getRuntime().addShutdownHook(killer);
     try {
+      Runtime.getRuntime().addShutdownHook(killer); // throws when this JVM is ending already
       Thread reader = Thread.ofVirtual().start(() -> copy(process, output));
       if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
         kill(process);
