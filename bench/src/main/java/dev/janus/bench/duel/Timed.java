@@ -2,9 +2,6 @@ package dev.janus.bench.duel;
 
 /** A contender with a clock: warms it and takes samples that are long enough for the clock. */
 final class Timed {
-  /** Shortest sample; the clocks resolve about a microsecond. */
-  private static final double LEAST_SAMPLE_NANOS = 1e6;
-
   private final Contender contender;
   private final Clock clock;
   private int repeats = 1;
@@ -21,14 +18,15 @@ final class Timed {
     }
     Duel.warmUp(contender, plan.warmUpSeconds());
     double once = sample();
-    while (repeats < 1 << 20 && once * repeats < LEAST_SAMPLE_NANOS) {
-      repeats = (int) Math.min(1 << 20, Math.max(2.0 * repeats, LEAST_SAMPLE_NANOS / once));
+    while (repeats < 1 << 20 && once * repeats < clock.leastSampleNanos()) {
+      repeats = (int) Math.min(1 << 20, Math.max(2.0 * repeats, clock.leastSampleNanos() / once));
       once = sample();
     }
   }
 
   /** Nanoseconds of one run, the mean over a sample. */
   double sample() {
+    clock.settle();
     long start = clock.nanos();
     for (int i = 0; i < repeats; i++) {
       contender.run();

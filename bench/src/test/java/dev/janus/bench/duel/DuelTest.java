@@ -38,7 +38,7 @@ class DuelTest {
     List<String> order = new ArrayList<>();
     Contender a = Contender.of("a", () -> spin(order, "a"));
     Contender b = Contender.of("b", () -> spin(order, "b"));
-    Duel.between(a, b, new Plan(Clock.WALL, 0, 1, 0, 4, 4));
+    Duel.between(a, b, new Plan(Clock.THREAD_CPU, 0, 1, 0, 4, 4));
     List<String> rounds = order.subList(order.size() - 8, order.size());
     assertThat(rounds).containsExactly("a", "b", "b", "a", "a", "b", "b", "a");
   }
