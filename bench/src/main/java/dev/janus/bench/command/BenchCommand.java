@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  janus bench --quick                    everything, less than five minutes",
+      "  janus bench --quick                    less than five minutes",
       "  janus bench                            everything, for figures to be quoted",
       "  janus bench --only sgemm,gradients     these groups only",
       "  janus bench --list                     the groups",
@@ -151,7 +151,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   private List<Group> selected() {
     if (only.isEmpty()) {
-      return Groups.all();
+      return Groups.all().stream().filter(group -> !quick || group.isInQuickMode()).toList();
     }
     for (String name : only) {
       if (Groups.named(name).isEmpty()) {

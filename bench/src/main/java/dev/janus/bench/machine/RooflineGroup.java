@@ -13,7 +13,7 @@ import dev.janus.engine.kernel.KernelSelection;
  * rate, or by its bytes at the bandwidth of the nearest memory level that holds them.
  */
 public final class RooflineGroup implements Group {
-  private static final double WARM_UP_SECONDS = 0.3;
+  private static final double WARM_UP_SECONDS = 0.2;
   private static final double NANOS_PER_MICRO = 1e3;
 
   @Override

@@ -20,6 +20,10 @@ public final class ScalarGroup implements Group {
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final String SCALAR = "-Djanus.kernels=scalar";
   private static final String COMPILE_IN_FOREGROUND = "-Xbatch";
+  private static final List<String> OPTIONS =
+      List.of("-XX:UseAVX=2", "-XX:UseAVX=1", "-XX:TieredStopAtLevel=1");
+  private static final List<String> QUICK_OPTIONS =
+      List.of("-XX:UseAVX=2", "-XX:TieredStopAtLevel=1");
   private static final int QUICK_PAIRS = 1;
   private static final int FULL_PAIRS = 5;
   private static final Bar SPEED_BAR = Bar.oursAtLeast(35);
@@ -45,7 +49,7 @@ public final class ScalarGroup implements Group {
             median(usual.scalar(), ProbeResult::gflops),
             SPEED_BAR));
     add(measurement, usual, "this JVM", Bar.NONE);
-    for (String option : List.of("-XX:UseAVX=2", "-XX:UseAVX=1", "-XX:TieredStopAtLevel=1")) {
+    for (String option : measurement.quick() ? QUICK_OPTIONS : OPTIONS) {
       add(measurement, pairs(measurement, List.of(option)), option, NEVER_SLOWER);
     }
   }

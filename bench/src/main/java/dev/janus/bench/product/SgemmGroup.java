@@ -8,6 +8,7 @@ import java.util.List;
 /** The forward product with weights packed beforehand. */
 public final class SgemmGroup implements Group {
   private static final int[] TOKENS = {16, 65, 1040, 8320, 16640};
+  private static final int[] QUICK_TOKENS = {16, 65, 1040, 16640};
   private static final double MEAN_BAR = 1.15;
   private static final double LEAST_BAR = 0.95;
 
@@ -23,7 +24,9 @@ public final class SgemmGroup implements Group {
 
   @Override
   public void run(Measurement measurement) throws Exception {
-    ProductComparison forward = new ProductComparison(measurement, Operation.FORWARD, TOKENS);
+    ProductComparison forward =
+        new ProductComparison(
+            measurement, Operation.FORWARD, measurement.quick() ? QUICK_TOKENS : TOKENS);
     List<ShapeResult> openBlas =
         forward.against(ProductPeer.OPENBLAS, "SGEMM, geometric mean", Bar.ratioAtLeast(MEAN_BAR));
     forward.addLeast(

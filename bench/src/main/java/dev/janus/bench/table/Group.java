@@ -14,6 +14,11 @@ public interface Group {
   /** One line for {@code --list}. */
   String summary();
 
+  /** Whether {@code --quick} measures it without being asked for it by name. */
+  default boolean isInQuickMode() {
+    return true;
+  }
+
   /**
    * Options of the JVM beyond those every group gets: the launcher's (vector module, native access,
    * parallel collector) and compilation in the foreground.

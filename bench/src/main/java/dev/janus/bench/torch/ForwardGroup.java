@@ -52,6 +52,11 @@ public final class ForwardGroup implements Group {
   }
 
   @Override
+  public boolean isInQuickMode() {
+    return setting == TorchSetting.PLAIN;
+  }
+
+  @Override
   public List<String> jvmOptions() {
     return TorchRuntime.JVM_OPTIONS;
   }

@@ -33,6 +33,11 @@ public final class RaggedGroup implements Group {
   }
 
   @Override
+  public boolean isInQuickMode() {
+    return setting == TorchSetting.PLAIN;
+  }
+
+  @Override
   public List<String> jvmOptions() {
     return TorchRuntime.JVM_OPTIONS;
   }

@@ -54,6 +54,11 @@ public final class ScoreGroup implements Group {
   }
 
   @Override
+  public boolean isInQuickMode() {
+    return setting == TorchSetting.PLAIN;
+  }
+
+  @Override
   public List<String> jvmOptions() {
     return TorchRuntime.JVM_OPTIONS;
   }

@@ -32,6 +32,11 @@ public final class TrainGroup implements Group {
   }
 
   @Override
+  public boolean isInQuickMode() {
+    return setting == TorchSetting.PLAIN;
+  }
+
+  @Override
   public List<String> jvmOptions() {
     return TorchRuntime.JVM_OPTIONS;
   }
