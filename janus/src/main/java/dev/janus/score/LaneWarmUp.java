@@ -35,7 +35,7 @@ final class LaneWarmUp {
   private boolean begun;
 
   /**
-   * Warms on a daemon thread that lives for 10 seconds at most.
+   * Warms on a daemon thread that begins no round after 10 seconds.
    *
    * @param target names the kernels to warm; asked on that thread, as it may take a while
    */

@@ -6,7 +6,7 @@ import java.lang.management.ThreadMXBean;
 /** What a sample measures. */
 public enum Clock {
   /** Elapsed time: for work on several threads. */
-  WALL(0.2e9) {
+  WALL(0.4e9) {
     @Override
     public long nanos() {
       return System.nanoTime();

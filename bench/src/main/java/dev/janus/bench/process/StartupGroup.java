@@ -75,7 +75,7 @@ public final class StartupGroup implements Group {
   private static void measure(Measurement measurement, Path model, int packets, String withArchive)
       throws IOException {
     Way plain = new Way("plain JVM");
-    Way archived = new Way("with an AOT cache", withArchive);
+    Way archived = new Way("with an AOT cache", withArchive, "-XX:AOTMode=on");
     int bits = KernelSelection.choose().vectorBits();
     Way vector = new Way("vector kernels from the start", "-Djanus.kernels=" + bits);
     int forks = measurement.quick() ? QUICK_FORKS : FULL_FORKS;

@@ -35,7 +35,6 @@ public final class NetworkStep implements AutoCloseable {
   private final float[] weights;
   private final float[] average;
   private final float[] inferenceWeights;
-  private final double[] slotLosses = new double[GradientSlots.COUNT];
   private final StepOutput output;
   private final ConcurrentLinkedDeque<StepWorkspace> trainingSpaces = new ConcurrentLinkedDeque<>();
   private final ConcurrentLinkedDeque<StepWorkspace> inferenceSpaces =
@@ -105,24 +104,12 @@ public final class NetworkStep implements AutoCloseable {
     StepWorkspace workspace = trainingSpaces.pop();
     try {
       slots.clear(slot);
-      slotLosses[slot] = 0;
       for (int c = slot; c < trainingPlan.count(); c += GradientSlots.COUNT) {
-        slotLosses[slot] +=
-            workspace.train(
-                batch, trainingPlan.from(c), trainingPlan.to(c), weights, slots.slot(slot));
+        workspace.train(batch, trainingPlan.from(c), trainingPlan.to(c), weights, slots.slot(slot));
       }
     } finally {
       trainingSpaces.push(workspace);
     }
-  }
-
-  /** Loss of the last {@link #gradients}: mean squared errors plus mean bit cross-entropy. */
-  public double loss() {
-    double loss = 0;
-    for (int slot = 0; slot < Math.min(trainingPlan.count(), GradientSlots.COUNT); slot++) {
-      loss += slotLosses[slot];
-    }
-    return loss;
   }
 
   /** A whole training step: {@link #gradients}, then AdamW with its gradient norm and average. */

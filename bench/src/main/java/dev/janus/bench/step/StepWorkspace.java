@@ -23,8 +23,8 @@ final class StepWorkspace {
     this.tape = new Tape(kernels, panels, 0);
   }
 
-  /** Forward, losses and backward: adds to {@code gradients}, returns the weighted loss. */
-  double train(StepBatch batch, int from, int to, float[] weights, float[] gradients) {
+  /** Forward, losses and backward: adds to {@code gradients}. */
+  void train(StepBatch batch, int from, int to, float[] weights, float[] gradients) {
     countTokens(batch, from, to);
     tape.ensureCapacity(network.trainingTapeFloats(kernels, tokens));
     tape.startTraining(weights, gradients);
@@ -33,24 +33,12 @@ final class StepWorkspace {
     double packetWeight = 1.0 / (JanusNetwork.CONTINUOUS * (double) batch.packets().totalRows());
     double flowWeight = 1.0 / (FlowFeature.COUNT * (double) batch.flows());
     double bitWeight = 1.0 / (JanusNetwork.BITS * (double) batch.packets().totalRows());
-    double loss =
-        packetWeight
-                * tape.squaredError(
-                    output.velocity(),
-                    batch.velocity(),
-                    firstPacket * JanusNetwork.CONTINUOUS,
-                    packetWeight)
-            + flowWeight
-                * tape.squaredError(
-                    output.flowVelocity(),
-                    batch.flowVelocity(),
-                    from * FlowFeature.COUNT,
-                    flowWeight)
-            + bitWeight
-                * tape.bitCrossEntropy(
-                    output.logits(), batch.bits(), firstPacket * JanusNetwork.BITS, bitWeight);
+    tape.squaredError(
+        output.velocity(), batch.velocity(), firstPacket * JanusNetwork.CONTINUOUS, packetWeight);
+    tape.squaredError(
+        output.flowVelocity(), batch.flowVelocity(), from * FlowFeature.COUNT, flowWeight);
+    tape.bitCrossEntropy(output.logits(), batch.bits(), firstPacket * JanusNetwork.BITS, bitWeight);
     tape.backward();
-    return loss;
   }
 
   /** Forward only: writes the outputs of these flows. */
