@@ -8,6 +8,9 @@ package dev.janus.engine;
 public final class Slab {
   private static final int ALIGNMENT = 16;
 
+  /** The longest array that every JVM grants, less room to align it. */
+  private static final int LARGEST = Integer.MAX_VALUE - 64;
+
   private float[] data;
   private int used;
   private int peak;
@@ -65,8 +68,9 @@ public final class Slab {
   }
 
   /**
-   * Grows the array when it is too small. Allowed only while nothing is taken, since offsets refer
-   * to the old array otherwise.
+   * Grows the array when it is too small, by a quarter more than asked for: chunks of flows differ
+   * a little in size. Allowed only while nothing is taken, since offsets refer to the old array
+   * otherwise.
    */
   public void ensureCapacity(int floats) {
     if (floats <= data.length) {
@@ -75,7 +79,7 @@ public final class Slab {
     if (used != 0) {
       throw new IllegalStateException("a slab can grow only while empty; " + used + " in use");
     }
-    data = new float[aligned(floats)];
+    data = new float[aligned((int) Math.min(LARGEST, floats + floats / 4L))];
   }
 
   /** The array all offsets refer to; stays the same until {@link #ensureCapacity} grows it. */

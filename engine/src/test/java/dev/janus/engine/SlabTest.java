@@ -45,16 +45,16 @@ class SlabTest {
   }
 
   @Test
-  void growsOnlyWhileEmpty() {
+  void growsByAQuarterMoreThanNeededAndOnlyWhileEmpty() {
     Slab slab = new Slab(16);
     slab.ensureCapacity(40);
-    assertThat(slab.capacity()).isEqualTo(48);
-    slab.take(1);
-    slab.ensureCapacity(48);
-    assertThatThrownBy(() -> slab.ensureCapacity(49)).isInstanceOf(IllegalStateException.class);
-    slab.reset();
-    slab.ensureCapacity(49);
     assertThat(slab.capacity()).isEqualTo(64);
+    slab.take(1);
+    slab.ensureCapacity(64);
+    assertThatThrownBy(() -> slab.ensureCapacity(65)).isInstanceOf(IllegalStateException.class);
+    slab.reset();
+    slab.ensureCapacity(65);
+    assertThat(slab.capacity()).isEqualTo(96);
   }
 
   @Test
