@@ -5,7 +5,7 @@ public enum Effort {
   /** All groups in less than five minutes: for a look. */
   QUICK(
       new Plan(Clock.THREAD_CPU, 0.1, 2, 0.2, 3, 99),
-      new Plan(Clock.THREAD_CPU, 1.5, 5, 1.5, 3, 99)),
+      new Plan(Clock.THREAD_CPU, 1.0, 5, 1.0, 3, 99)),
 
   /** All groups in about a quarter of an hour: for figures to be quoted. */
   FULL(
