@@ -26,6 +26,12 @@ public final class RooflineGroup implements Group {
     return "every hot kernel beside the least time this core could take for it";
   }
 
+  /** It has no peer and no bar. */
+  @Override
+  public boolean isInQuickMode() {
+    return false;
+  }
+
   @Override
   public void run(Measurement measurement) {
     Plan plan = measurement.effort().operator();

@@ -29,6 +29,12 @@ public final class TrainerGroup implements Group {
     return "the trainer's step with sampling, noise and Sinkhorn beside the bare network step";
   }
 
+  /** It has no peer and no bar. */
+  @Override
+  public boolean isInQuickMode() {
+    return false;
+  }
+
   @Override
   public void run(Measurement measurement) throws IOException {
     int steps = WARM_UP_STEPS + (measurement.quick() ? QUICK_STEPS : FULL_STEPS);
