@@ -4,7 +4,7 @@ package dev.janus.autograd;
  * One end of a scope, see {@link Tape#openScope}; the backward pass meets the closing one first.
  */
 final class ScopeOperator implements Operator {
-  private enum End {
+  enum End {
     OPEN,
     CLOSE
   }
@@ -21,24 +21,15 @@ final class ScopeOperator implements Operator {
     this.firstValue = firstValue;
   }
 
-  static void recordOpen(Tape tape, int firstValue) {
-    if (tape.spare() instanceof ScopeOperator spare) {
-      spare.set(End.OPEN, firstValue);
-      tape.record(spare);
-    } else {
-      tape.record(new ScopeOperator(End.OPEN, firstValue));
-    }
-  }
-
   /**
    * @param firstValue where the values made inside the scope begin
    */
-  static void recordClose(Tape tape, int firstValue) {
+  static void record(Tape tape, End end, int firstValue) {
     if (tape.spare() instanceof ScopeOperator spare) {
-      spare.set(End.CLOSE, firstValue);
+      spare.set(end, firstValue);
       tape.record(spare);
     } else {
-      tape.record(new ScopeOperator(End.CLOSE, firstValue));
+      tape.record(new ScopeOperator(end, firstValue));
     }
   }
 

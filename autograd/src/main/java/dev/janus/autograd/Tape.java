@@ -95,7 +95,7 @@ public final class Tape {
   public void openScope() {
     scopes.push(slab.mark());
     if (recording) {
-      ScopeOperator.recordOpen(this, slab.mark());
+      ScopeOperator.record(this, ScopeOperator.End.OPEN, slab.mark());
     }
   }
 
@@ -106,7 +106,7 @@ public final class Tape {
     }
     int start = scopes.pop();
     if (recording) {
-      ScopeOperator.recordClose(this, start);
+      ScopeOperator.record(this, ScopeOperator.End.CLOSE, start);
     } else {
       slab.release(start);
     }

@@ -11,7 +11,6 @@ import dev.janus.bench.step.NetworkStep;
 import dev.janus.bench.step.StepBatch;
 import dev.janus.bench.step.StepOutput;
 import dev.janus.bench.table.Bar;
-import dev.janus.bench.table.Group;
 import dev.janus.bench.table.Measurement;
 import dev.janus.bench.table.Row;
 import dev.janus.engine.kernel.KernelSelection;
@@ -19,14 +18,13 @@ import dev.janus.engine.kernel.Kernels;
 import dev.janus.model.JanusNetwork;
 import dev.janus.model.ModelConfig;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
  * The forward pass against libtorch, and in the plain setting ONNX Runtime too: the faster one is
  * the one to beat.
  */
-public final class ForwardGroup implements Group {
+public final class ForwardGroup extends TorchSettingGroup {
   private static final int FLOWS = 128;
   private static final int THREADS = 2;
   private static final String ROW = "forward, B 128, T 65, 2 threads";
@@ -34,36 +32,14 @@ public final class ForwardGroup implements Group {
   private static final double TOLERANCE = 1e-3;
   private static final Bar BAR = Bar.ratioAtLeast(1.6);
 
-  private final TorchSetting setting;
-
   public ForwardGroup(TorchSetting setting) {
-    this.setting = setting;
-  }
-
-  @Override
-  public String name() {
-    return setting.groupName("forward");
+    super("forward", setting);
   }
 
   @Override
   public String summary() {
     return setting.described("forward pass, 128 flows of 65 tokens, against libtorch")
         + (setting == TorchSetting.PLAIN ? " and ONNX Runtime" : "");
-  }
-
-  @Override
-  public boolean isInQuickMode() {
-    return setting == TorchSetting.PLAIN;
-  }
-
-  @Override
-  public List<String> jvmOptions() {
-    return TorchRuntime.JVM_OPTIONS;
-  }
-
-  @Override
-  public Map<String, String> environment() {
-    return setting.environment();
   }
 
   @Override

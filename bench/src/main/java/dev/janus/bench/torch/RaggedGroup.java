@@ -3,48 +3,23 @@ package dev.janus.bench.torch;
 import dev.janus.bench.step.FlowLengths;
 import dev.janus.bench.step.StepBatch;
 import dev.janus.bench.table.Bar;
-import dev.janus.bench.table.Group;
 import dev.janus.bench.table.Measurement;
 import dev.janus.model.ModelConfig;
-import java.util.List;
-import java.util.Map;
 
 /** Training steps on flows as long as captures have them: what packing is worth. */
-public final class RaggedGroup implements Group {
+public final class RaggedGroup extends TorchSettingGroup {
   private static final int FLOWS = 128;
   private static final int BUCKET = 16;
   private static final int THREADS = 2;
 
-  private final TorchSetting setting;
-
   public RaggedGroup(TorchSetting setting) {
-    this.setting = setting;
-  }
-
-  @Override
-  public String name() {
-    return setting.groupName("ragged");
+    super("ragged", setting);
   }
 
   @Override
   public String summary() {
     return setting.described(
         "training step on flows of 12 tokens in the mean, packed, against libtorch padded");
-  }
-
-  @Override
-  public boolean isInQuickMode() {
-    return setting == TorchSetting.PLAIN;
-  }
-
-  @Override
-  public List<String> jvmOptions() {
-    return TorchRuntime.JVM_OPTIONS;
-  }
-
-  @Override
-  public Map<String, String> environment() {
-    return setting.environment();
   }
 
   @Override

@@ -8,9 +8,8 @@ import dev.janus.bench.duel.DuelResult;
 import dev.janus.bench.duel.Plan;
 import dev.janus.bench.step.FlowLengths;
 import dev.janus.bench.step.NetworkStep;
-import dev.janus.bench.step.StepBatch;
+import dev.janus.bench.step.SyntheticFlows;
 import dev.janus.bench.table.Bar;
-import dev.janus.bench.table.Group;
 import dev.janus.bench.table.Measurement;
 import dev.janus.bench.table.Row;
 import dev.janus.engine.kernel.KernelSelection;
@@ -23,10 +22,9 @@ import dev.janus.score.ScoreName;
 import dev.janus.score.Scorer;
 import dev.janus.score.ScoringConfig;
 import java.util.List;
-import java.util.Map;
 
 /** Flows per second of the ten scores, on flows as long as captures have them. */
-public final class ScoreGroup implements Group {
+public final class ScoreGroup extends TorchSettingGroup {
   private static final int FLOWS = 256;
   private static final int BATCH = 128;
   private static final int BUCKET = 16;
@@ -36,15 +34,8 @@ public final class ScoreGroup implements Group {
   private static final String UNIT = "flows/s";
   private static final Bar BAR = Bar.ratioAtLeast(9);
 
-  private final TorchSetting setting;
-
   public ScoreGroup(TorchSetting setting) {
-    this.setting = setting;
-  }
-
-  @Override
-  public String name() {
-    return setting.groupName("score");
+    super("score", setting);
   }
 
   @Override
@@ -54,24 +45,9 @@ public final class ScoreGroup implements Group {
   }
 
   @Override
-  public boolean isInQuickMode() {
-    return setting == TorchSetting.PLAIN;
-  }
-
-  @Override
-  public List<String> jvmOptions() {
-    return TorchRuntime.JVM_OPTIONS;
-  }
-
-  @Override
-  public Map<String, String> environment() {
-    return setting.environment();
-  }
-
-  @Override
   public void run(Measurement measurement) throws Exception {
     ModelConfig config = ModelConfig.defaults();
-    NormalizedFlows flows = flows(config);
+    NormalizedFlows flows = SyntheticFlows.of(FlowLengths.ragged(FLOWS));
     float[] weights = NetworkStep.randomWeights();
     Kernels kernels = KernelSelection.best();
     ThreadTeam team = ThreadTeam.ofSize(THREADS);
@@ -156,23 +132,5 @@ public final class ScoreGroup implements Group {
         step.measureSeconds(),
         step.leastRounds(),
         step.mostRounds());
-  }
-
-  private static NormalizedFlows flows(ModelConfig config) {
-    int[] lengths = FlowLengths.ragged(FLOWS);
-    StepBatch batch = StepBatch.of(lengths, config.dModel());
-    int packets = batch.packets().totalRows();
-    float[] continuous = new float[packets * JanusNetwork.CONTINUOUS];
-    for (int p = 0; p < packets; p++) {
-      System.arraycopy(
-          batch.inputs(),
-          p * JanusNetwork.PACKET_INPUTS,
-          continuous,
-          p * JanusNetwork.CONTINUOUS,
-          JanusNetwork.CONTINUOUS);
-    }
-    NormalizedFlows flows = new NormalizedFlows();
-    flows.fill(lengths, continuous, batch.bits(), batch.features());
-    return flows;
   }
 }

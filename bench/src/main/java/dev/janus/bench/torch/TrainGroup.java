@@ -3,47 +3,23 @@ package dev.janus.bench.torch;
 import dev.janus.bench.step.FlowLengths;
 import dev.janus.bench.step.StepBatch;
 import dev.janus.bench.table.Bar;
-import dev.janus.bench.table.Group;
 import dev.janus.bench.table.Measurement;
 import dev.janus.model.ModelConfig;
 import java.util.List;
-import java.util.Map;
 
 /** Training steps on flows of full length, where padding costs the peer nothing. */
-public final class TrainGroup implements Group {
+public final class TrainGroup extends TorchSettingGroup {
   private static final int FLOWS = 128;
   private static final Bar ONE_THREAD = Bar.ratioAtLeast(1.5);
   private static final Bar TWO_THREADS = Bar.ratioAtLeast(1.9);
 
-  private final TorchSetting setting;
-
   public TrainGroup(TorchSetting setting) {
-    this.setting = setting;
-  }
-
-  @Override
-  public String name() {
-    return setting.groupName("train");
+    super("train", setting);
   }
 
   @Override
   public String summary() {
     return setting.described("training step, 128 flows of 65 tokens, against libtorch");
-  }
-
-  @Override
-  public boolean isInQuickMode() {
-    return setting == TorchSetting.PLAIN;
-  }
-
-  @Override
-  public List<String> jvmOptions() {
-    return TorchRuntime.JVM_OPTIONS;
-  }
-
-  @Override
-  public Map<String, String> environment() {
-    return setting.environment();
   }
 
   @Override
