@@ -16,8 +16,11 @@ final class PanamaProducts {
   /** Rows whose results stay in the nearest cache: there the panels better come first. */
   private static final int FEW_ROWS = 24;
 
+  /** Columns of a wide tile: two panels. */
+  private static final int WIDE_COLUMNS = 2 * COLUMNS;
+
   /** Initial values of a product without bias; never written. */
-  private static final float[] ZEROS = new float[COLUMNS];
+  private static final float[] ZEROS = new float[WIDE_COLUMNS];
 
   private PanamaProducts() {}
 
@@ -61,21 +64,83 @@ final class PanamaProducts {
       int step,
       float[] c,
       int co) {
-    int whole = m <= FEW_ROWS ? 0 : n - n % COLUMNS;
-    for (int r = 0; r < m && whole > 0; r += ROWS) {
-      int tileRows = Math.min(ROWS, m - r);
-      int from = ao + r * k;
-      int start = io + r * ldi;
-      int to = co + r * n;
-      for (int j = 0; j < whole; j += COLUMNS) {
-        PanamaRowTile.whole(
-            tileRows, k, a, from, k, packed, po + j * k, init, start + j * step, ldi, c, to + j, n);
+    int rest = n % WIDE_COLUMNS == 0 ? wideRows(m) : 0;
+    int block = m - rest;
+    // Few rows: the wide tile finds the panels where the others have just read them.
+    int span = rest > 0 && m <= FEW_ROWS ? WIDE_COLUMNS : n;
+    for (int from = 0; from < n; from += span) {
+      tiles(block, from, from + span, n, k, a, ao, packed, po, init, io, ldi, step, c, co);
+      for (int j = from; j < from + span && rest > 0; j += WIDE_COLUMNS) {
+        int start = io + block * ldi + j * step;
+        PanamaRowTile.tile4x4(
+            rest,
+            k,
+            a,
+            ao + block * k,
+            k,
+            packed,
+            po + j * k,
+            init,
+            start,
+            start + COLUMNS * step,
+            ldi,
+            c,
+            co + block * n + j,
+            n);
       }
     }
-    for (int j = whole; j < n; j += COLUMNS) {
+  }
+
+  /** Last rows of m that wide tiles take: those that would leave another tile half empty. */
+  private static int wideRows(int m) {
+    int left = m % ROWS;
+    return PanamaRowTile.HAS_WIDE && left <= PanamaRowTile.WIDE_ROWS ? left : 0;
+  }
+
+  /** Columns {@code from} to {@code to} of all m rows. */
+  private static void tiles(
+      int m,
+      int from,
+      int to,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      float[] packed,
+      int po,
+      float[] init,
+      int io,
+      int ldi,
+      int step,
+      float[] c,
+      int co) {
+    int whole = m <= FEW_ROWS ? from : to - to % COLUMNS;
+    for (int r = 0; r < m && whole > from; r += ROWS) {
+      int tileRows = Math.min(ROWS, m - r);
+      int left = ao + r * k;
+      int start = io + r * ldi;
+      int row = co + r * n;
+      for (int j = from; j < whole; j += COLUMNS) {
+        PanamaRowTile.whole(
+            tileRows,
+            k,
+            a,
+            left,
+            k,
+            packed,
+            po + j * k,
+            init,
+            start + j * step,
+            ldi,
+            c,
+            row + j,
+            n);
+      }
+    }
+    for (int j = whole; j < to; j += COLUMNS) {
       PanamaRowTile.panel(
           m,
-          Math.min(COLUMNS, n - j),
+          Math.min(COLUMNS, to - j),
           k,
           a,
           ao,

@@ -20,6 +20,12 @@ final class PanamaRowTile {
   /** Rows of the smaller whole tile: the only one for narrow vectors, else for what is left. */
   private static final int SMALL_ROWS = 4;
 
+  /** Whether vectors come with registers enough for a wide tile. */
+  static final boolean HAS_WIDE = WIDTH == 16;
+
+  /** Rows of a wide tile. */
+  static final int WIDE_ROWS = 4;
+
   /** Rows of a masked tile; with 8, C1 runs out of registers and C2 never gets the method. */
   private static final int EDGE_ROWS = 4;
 
@@ -264,6 +270,99 @@ final class PanamaRowTile {
     c21.intoArray(c, co + r2 * ldc + WIDTH);
     c30.intoArray(c, co + r3 * ldc);
     c31.intoArray(c, co + r3 * ldc + WIDTH);
+  }
+
+  /**
+   * 4 rows x 4 vectors: two panels at once. Against 6 rows x 2 vectors it makes fewer loads for
+   * each multiplication and spreads the cost of a call over more of them; it takes 21 registers, so
+   * it is for vectors of 512 bits, which come with 32.
+   *
+   * @param b left panel of the right factor
+   * @param b2o the right panel
+   * @param io initial values of the left panel's columns
+   * @param i2o initial values of the right panel's columns
+   */
+  static void tile4x4(
+      int rows,
+      int k,
+      float[] a,
+      int ao,
+      int lda,
+      float[] b,
+      int bo,
+      float[] init,
+      int io,
+      int i2o,
+      int ldi,
+      float[] c,
+      int co,
+      int ldc) {
+    int last = rows - 1;
+    int r1 = Math.min(1, last);
+    int r2 = Math.min(2, last);
+    int r3 = Math.min(3, last);
+    int b2o = bo + k * PANEL;
+    int a1 = ao + r1 * lda;
+    int a2 = ao + r2 * lda;
+    int a3 = ao + r3 * lda;
+    FloatVector c00 = FloatVector.fromArray(FLOATS, init, io);
+    FloatVector c01 = FloatVector.fromArray(FLOATS, init, io + WIDTH);
+    FloatVector c02 = FloatVector.fromArray(FLOATS, init, i2o);
+    FloatVector c03 = FloatVector.fromArray(FLOATS, init, i2o + WIDTH);
+    FloatVector c10 = FloatVector.fromArray(FLOATS, init, io + r1 * ldi);
+    FloatVector c11 = FloatVector.fromArray(FLOATS, init, io + r1 * ldi + WIDTH);
+    FloatVector c12 = FloatVector.fromArray(FLOATS, init, i2o + r1 * ldi);
+    FloatVector c13 = FloatVector.fromArray(FLOATS, init, i2o + r1 * ldi + WIDTH);
+    FloatVector c20 = FloatVector.fromArray(FLOATS, init, io + r2 * ldi);
+    FloatVector c21 = FloatVector.fromArray(FLOATS, init, io + r2 * ldi + WIDTH);
+    FloatVector c22 = FloatVector.fromArray(FLOATS, init, i2o + r2 * ldi);
+    FloatVector c23 = FloatVector.fromArray(FLOATS, init, i2o + r2 * ldi + WIDTH);
+    FloatVector c30 = FloatVector.fromArray(FLOATS, init, io + r3 * ldi);
+    FloatVector c31 = FloatVector.fromArray(FLOATS, init, io + r3 * ldi + WIDTH);
+    FloatVector c32 = FloatVector.fromArray(FLOATS, init, i2o + r3 * ldi);
+    FloatVector c33 = FloatVector.fromArray(FLOATS, init, i2o + r3 * ldi + WIDTH);
+    for (int p = 0; p < k; p++) {
+      FloatVector b0 = FloatVector.fromArray(FLOATS, b, bo + p * PANEL);
+      FloatVector b1 = FloatVector.fromArray(FLOATS, b, bo + p * PANEL + WIDTH);
+      FloatVector b2 = FloatVector.fromArray(FLOATS, b, b2o + p * PANEL);
+      FloatVector b3 = FloatVector.fromArray(FLOATS, b, b2o + p * PANEL + WIDTH);
+      FloatVector x = FloatVector.broadcast(FLOATS, a[ao + p]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      c02 = x.fma(b2, c02);
+      c03 = x.fma(b3, c03);
+      x = FloatVector.broadcast(FLOATS, a[a1 + p]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      c12 = x.fma(b2, c12);
+      c13 = x.fma(b3, c13);
+      x = FloatVector.broadcast(FLOATS, a[a2 + p]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      c22 = x.fma(b2, c22);
+      c23 = x.fma(b3, c23);
+      x = FloatVector.broadcast(FLOATS, a[a3 + p]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+      c32 = x.fma(b2, c32);
+      c33 = x.fma(b3, c33);
+    }
+    c00.intoArray(c, co);
+    c01.intoArray(c, co + WIDTH);
+    c02.intoArray(c, co + PANEL);
+    c03.intoArray(c, co + PANEL + WIDTH);
+    c10.intoArray(c, co + r1 * ldc);
+    c11.intoArray(c, co + r1 * ldc + WIDTH);
+    c12.intoArray(c, co + r1 * ldc + PANEL);
+    c13.intoArray(c, co + r1 * ldc + PANEL + WIDTH);
+    c20.intoArray(c, co + r2 * ldc);
+    c21.intoArray(c, co + r2 * ldc + WIDTH);
+    c22.intoArray(c, co + r2 * ldc + PANEL);
+    c23.intoArray(c, co + r2 * ldc + PANEL + WIDTH);
+    c30.intoArray(c, co + r3 * ldc);
+    c31.intoArray(c, co + r3 * ldc + WIDTH);
+    c32.intoArray(c, co + r3 * ldc + PANEL);
+    c33.intoArray(c, co + r3 * ldc + PANEL + WIDTH);
   }
 
   /** 8 rows x 1 vector. */
