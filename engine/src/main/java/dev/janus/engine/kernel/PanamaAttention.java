@@ -5,13 +5,14 @@ import static dev.janus.engine.kernel.PanamaPanels.ROWS;
 
 /**
  * Attention of one flow as small products over panels, head by head. Matrices of scores and
- * probabilities are transposed, {@code [keys, queries]}, with the keys in descending order: lanes
- * are then queries, so a softmax needs no sum across lanes; and what a query does not read comes
- * first and is zero, so sums over the keys of several queries at once may begin at the last key
- * that any of them reads.
+ * probabilities are transposed, {@code [keys, queries]}, and both count from the last token: key p
+ * is row {@code rows - 1 - p} of the flow, query i is row {@code rows - 1 - i}. Lanes are then
+ * queries, so a softmax needs no sum across lanes; what a query does not read comes first and is
+ * zero, so sums over the keys of several queries at once may begin where the first of them begins;
+ * and the panel that is not full belongs to the first queries, which read hardly a key.
  *
- * <p>Probabilities of head h, key {@code rows - 1 - p}, lie at {@code (h * rows + p) * stride}, the
- * stride being rows rounded up to {@link Kernels#LANES}.
+ * <p>Probabilities of head h, key p lie at {@code (h * rows + p) * stride}, the stride being rows
+ * rounded up to {@link Kernels#LANES}.
  */
 final class PanamaAttention {
   private static final float[] ZEROS = new float[COLUMNS];
@@ -52,10 +53,10 @@ final class PanamaAttention {
     scratch[sco] = CacheLines.touch(rows * row, qkv, qo);
     scratch[sco] = CacheLines.touch(rows * d, out, oo);
     for (int h = 0; h < heads; h++) {
-      int queries = qo + h * width;
-      int lastKey = queries + d + (rows - 1) * row;
+      int lastQuery = qo + h * width + (rows - 1) * row;
+      int lastKey = lastQuery + d;
       int probabilities = so + h * rows * stride;
-      PanamaPanels.packTransposed(width, rows, qkv, queries, row, scratch, sco);
+      PanamaPanels.packTransposed(width, rows, qkv, lastQuery, -row, scratch, sco);
       PanamaPanels.pack(rows, width, qkv, lastKey + d, -row, scratch, values);
       pairs(rows, width, mask, qkv, lastKey, -row, scratch, sco, scratch, scores, scoreStride);
       PanamaSoftmax.softmax(
@@ -70,8 +71,8 @@ final class PanamaAttention {
           scratch,
           values,
           out,
-          oo + h * width,
-          d,
+          oo + h * width + (rows - 1) * d,
+          -d,
           sco);
     }
   }
@@ -102,13 +103,13 @@ final class PanamaAttention {
     scratch[sco] = CacheLines.touch(rows * d, dout, doo);
     scratch[sco] = CacheLines.touch(rows * row, dqkv, dqo);
     for (int h = 0; h < heads; h++) {
-      int queries = qo + h * width;
-      int lastKey = queries + d + (rows - 1) * row;
-      int up = doo + h * width;
-      int dQueries = dqo + h * width;
-      int dLastKey = dQueries + d + (rows - 1) * row;
+      int lastQuery = qo + h * width + (rows - 1) * row;
+      int lastKey = lastQuery + d;
+      int up = doo + h * width + (rows - 1) * d;
+      int dLastQuery = dqo + h * width + (rows - 1) * row;
+      int dLastKey = dLastQuery + d;
       int probabilities = so + h * rows * stride;
-      PanamaPanels.packTransposed(width, rows, dout, up, d, scratch, sco);
+      PanamaPanels.packTransposed(width, rows, dout, up, -d, scratch, sco);
       pairs(rows, width, mask, qkv, lastKey + d, -row, scratch, sco, scratch, slopes, scoreStride);
       PanamaSoftmax.slopes(
           rows, mask, scale, saved, probabilities, stride, scratch, slopes, scoreStride);
@@ -123,13 +124,13 @@ final class PanamaAttention {
           scratch,
           packed,
           dqkv,
-          dQueries,
-          row,
+          dLastQuery,
+          -row,
           sco);
-      PanamaPanels.pack(rows, width, qkv, queries, row, scratch, packed);
+      PanamaPanels.pack(rows, width, qkv, lastQuery, -row, scratch, packed);
       overQueries(
           rows, width, mask, scratch, slopes, scoreStride, scratch, packed, dqkv, dLastKey, -row);
-      PanamaPanels.pack(rows, width, dout, up, d, scratch, packed);
+      PanamaPanels.pack(rows, width, dout, up, -d, scratch, packed);
       overQueries(
           rows,
           width,
@@ -145,17 +146,17 @@ final class PanamaAttention {
     }
   }
 
-  /** Keys, counted from the last one, that no query below {@code end} reads. */
-  static int unread(AttentionMask mask, int end, int rows) {
-    return rows - mask.visible(Math.min(end, rows) - 1, rows);
+  /** First key that query i or a later one of its panel reads. */
+  static int firstKey(AttentionMask mask, int i, int rows) {
+    return rows - mask.visible(rows - 1 - i, rows);
   }
 
-  /** First query that reads key j; all later ones do. */
-  static int firstReader(AttentionMask mask, int j, int rows) {
+  /** How many queries, from the first on, read key p. */
+  static int readers(AttentionMask mask, int p, int rows) {
     if (mask == AttentionMask.CAUSAL) {
-      return j;
+      return p + 1;
     }
-    return j == rows - 1 ? j : 0;
+    return p == 0 ? 1 : rows;
   }
 
   /** {@code c[p, i] = a_p . b_i} for every pair that the mask allows, and some more. */
@@ -172,7 +173,7 @@ final class PanamaAttention {
       int co,
       int ldc) {
     for (int i = 0; i < rows; i += COLUMNS) {
-      int p = unread(mask, i + COLUMNS, rows);
+      int p = firstKey(mask, i, rows);
       // Padded columns are computed as well: whole tiles are faster, and they stay finite.
       int columns = rows - i <= COLUMNS / 2 ? COLUMNS / 2 : COLUMNS;
       PanamaRowTile.panel(
@@ -212,7 +213,7 @@ final class PanamaAttention {
       int ldc,
       int left) {
     for (int i = 0; i < rows; i += ROWS) {
-      int p = unread(mask, i + ROWS, rows);
+      int p = firstKey(mask, i, rows);
       PanamaPanels.packLeftPanel(rows - p, lda - i, a, ao + p * lda + i, lda, panels, left);
       for (int j = 0; j < width; j += COLUMNS) {
         PanamaPackedTile.tile(
@@ -250,16 +251,15 @@ final class PanamaAttention {
       int columns = Math.min(COLUMNS, width - j);
       for (int p = 0; p < rows; p += ROWS) {
         int tileRows = Math.min(ROWS, rows - p);
-        int first = firstReader(mask, rows - p - tileRows, rows);
         PanamaRowTile.panel(
             tileRows,
             columns,
-            rows - first,
+            readers(mask, p + tileRows - 1, rows),
             a,
-            ao + p * lda + first,
+            ao + p * lda,
             lda,
             panels,
-            po + j * rows + first * COLUMNS,
+            po + j * rows,
             ZEROS,
             0,
             0,

@@ -32,7 +32,7 @@ final class PanamaSoftmax {
       int eo,
       int lde) {
     for (int i = 0; i < rows; i += WIDTH) {
-      int first = PanamaAttention.unread(mask, i + WIDTH, rows);
+      int first = PanamaAttention.firstKey(mask, i, rows);
       clear(Math.max(0, first - PanamaPanels.ROWS), first, e, eo + i, lde);
       exponentials(rows, first, i, mask, scale, s, so + i, lds, e, eo + i, lde);
     }
@@ -53,7 +53,7 @@ final class PanamaSoftmax {
       int go,
       int ldg) {
     for (int i = 0; i < rows; i += WIDTH) {
-      int first = PanamaAttention.unread(mask, i + WIDTH, rows);
+      int first = PanamaAttention.firstKey(mask, i, rows);
       clear(Math.max(0, first - PanamaPanels.ROWS), first, g, go + i, ldg);
       FloatVector mean = FloatVector.zero(FLOATS);
       for (int r = first; r < rows; r++) {
@@ -90,10 +90,10 @@ final class PanamaSoftmax {
     FloatVector lane = FloatVector.zero(FLOATS).addIndex(1);
     FloatVector max = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
     for (int r = first; r < rows; r++) {
-      int reader = PanamaAttention.firstReader(mask, rows - 1 - r, rows) - i;
+      int readers = PanamaAttention.readers(mask, r, rows) - i;
       FloatVector v = FloatVector.fromArray(FLOATS, s, so + r * lds);
       VectorMask<Float> larger = v.compare(VectorOperators.GT, max);
-      max = max.blend(v, larger.and(lane.compare(VectorOperators.GE, (float) reader)));
+      max = max.blend(v, larger.and(lane.compare(VectorOperators.LT, (float) readers)));
     }
     FloatVector log2e = FloatVector.broadcast(FLOATS, Exponential.LOG2_E);
     FloatVector c7 = FloatVector.broadcast(FLOATS, Exponential.C7);
@@ -107,7 +107,7 @@ final class PanamaSoftmax {
     FloatVector c2 = FloatVector.broadcast(FLOATS, Exponential.C2);
     FloatVector sum = FloatVector.zero(FLOATS);
     for (int r = first; r < rows; r++) {
-      int reader = PanamaAttention.firstReader(mask, rows - 1 - r, rows) - i;
+      int readers = PanamaAttention.readers(mask, r, rows) - i;
       FloatVector z = FloatVector.fromArray(FLOATS, s, so + r * lds).sub(max).mul(scale);
       z = z.blend(Exponential.LOWEST, z.compare(VectorOperators.LT, Exponential.LOWEST));
       FloatVector shifted = z.fma(log2e, magic);
@@ -122,7 +122,7 @@ final class PanamaSoftmax {
               .lanewise(VectorOperators.LSHL, Exponential.MANTISSA_BITS)
               .reinterpretAsFloats();
       FloatVector e = q.mul(power);
-      e = e.blend(0f, lane.compare(VectorOperators.LT, (float) reader));
+      e = e.blend(0f, lane.compare(VectorOperators.GE, (float) readers));
       sum = sum.add(e);
       e.intoArray(p, po + r * ldp);
     }

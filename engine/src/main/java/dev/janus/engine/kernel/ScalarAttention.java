@@ -108,9 +108,37 @@ final class ScalarAttention {
           dq,
           row);
       ScalarProducts.accumulate(
-          space, rows, width, rows, slopes, slo, 1, rows, qkv, q, row, 1, dqkv, dq + d, row);
+          space,
+          rows,
+          width,
+          rows,
+          slopes,
+          slo + last * rows,
+          1,
+          -rows,
+          qkv,
+          q + last * row,
+          -row,
+          1,
+          dqkv,
+          dq + d,
+          row);
       ScalarProducts.accumulate(
-          space, rows, width, rows, saved, p, 1, rows, dout, up, d, 1, dqkv, dq + 2 * d, row);
+          space,
+          rows,
+          width,
+          rows,
+          saved,
+          p + last * rows,
+          1,
+          -rows,
+          dout,
+          up + last * d,
+          -d,
+          1,
+          dqkv,
+          dq + 2 * d,
+          row);
     }
   }
 
