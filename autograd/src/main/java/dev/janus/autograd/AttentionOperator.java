@@ -35,10 +35,12 @@ final class AttentionOperator implements Operator {
     int saved = tape.take(savedLength(kernels, heads, tokens));
     int scratch = tape.take(scratchLength(kernels, heads, d, tokens));
     float[] data = tape.data();
-    int savedHere = saved;
-    for (int f = 0; f < tokens.count(); f++) {
+    int savedHere = saved + savedLength(kernels, heads, tokens);
+    // The last flows first: their operands were written last and may still be in cache.
+    for (int f = tokens.count() - 1; f >= 0; f--) {
       int rows = tokens.rows(f);
       int row = tokens.start(f);
+      savedHere -= kernels.attentionSavedLength(rows, heads);
       kernels.attention(
           rows,
           heads,
@@ -52,7 +54,6 @@ final class AttentionOperator implements Operator {
           out.offset() + row * d,
           data,
           scratch);
-      savedHere += kernels.attentionSavedLength(rows, heads);
     }
     tape.releaseScratch(scratch);
     if (tape.isRecording()) {
@@ -79,10 +80,11 @@ final class AttentionOperator implements Operator {
     int dQkv = qkv.newGradient();
     int scratch = tape.take(scratchLength(kernels, heads, d, tokens));
     float[] data = tape.data();
-    int savedHere = saved;
-    for (int f = 0; f < tokens.count(); f++) {
+    int savedHere = saved + savedLength(kernels, heads, tokens);
+    for (int f = tokens.count() - 1; f >= 0; f--) {
       int rows = tokens.rows(f);
       int row = tokens.start(f);
+      savedHere -= kernels.attentionSavedLength(rows, heads);
       kernels.attentionBackward(
           rows,
           heads,
@@ -98,7 +100,6 @@ final class AttentionOperator implements Operator {
           dQkv + row * 3 * d,
           data,
           scratch);
-      savedHere += kernels.attentionSavedLength(rows, heads);
     }
     tape.releaseScratch(scratch);
   }

@@ -6,8 +6,10 @@ import dev.janus.engine.kernel.Kernels;
 import dev.janus.engine.random.CounterRandom;
 
 /**
- * Our attention on full-length flows, forward and backward chunk by chunk as the trainer does it.
- * Every flow has operands and buffers of its own, as in libtorch, so no chunk finds another's.
+ * Our attention on full-length flows, forward and backward chunk by chunk as the trainer does it,
+ * the backward pass from the last flow to the first. Every flow has operands and results of its
+ * own, as in libtorch; what the forward pass saves for the backward one lives for a chunk, as on
+ * the trainer's tape.
  */
 final class EngineAttention implements Contender {
   static final int FLOWS = 128;
@@ -32,7 +34,7 @@ final class EngineAttention implements Contender {
   EngineAttention(Kernels kernels) {
     this.kernels = kernels;
     this.savedPerFlow = kernels.attentionSavedLength(TOKENS, HEADS);
-    this.saved = new float[FLOWS * savedPerFlow];
+    this.saved = new float[CHUNK * savedPerFlow];
     this.scratch = new float[kernels.attentionScratchLength(TOKENS, HEADS, WIDTH)];
   }
 
@@ -59,7 +61,7 @@ final class EngineAttention implements Contender {
           qkv,
           f * TOKENS * 3 * D,
           saved,
-          f * savedPerFlow,
+          (f - from) * savedPerFlow,
           output,
           f * TOKENS * D,
           scratch,
@@ -68,7 +70,7 @@ final class EngineAttention implements Contender {
   }
 
   private void backward(int from, int to) {
-    for (int f = from; f < to; f++) {
+    for (int f = to - 1; f >= from; f--) {
       kernels.attentionBackward(
           TOKENS,
           HEADS,
@@ -77,7 +79,7 @@ final class EngineAttention implements Contender {
           qkv,
           f * TOKENS * 3 * D,
           saved,
-          f * savedPerFlow,
+          (f - from) * savedPerFlow,
           outputGradient,
           f * TOKENS * D,
           gradient,
