@@ -58,6 +58,7 @@ public final class ScalingGroup implements Group {
 
   private static double microsPerToken(Measurement measurement, int[] lengths) {
     StepBatch batch = StepBatch.of(lengths, ModelConfig.defaults().dModel());
+    RareKernels.compile(KernelSelection.best());
     try (NetworkStep step = new NetworkStep(batch, KernelSelection.best(), 1)) {
       Contender work = Contender.of("step", step::train);
       Duel.warmUp(work, WARM_UP_SECONDS);

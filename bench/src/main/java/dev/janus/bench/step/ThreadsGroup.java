@@ -47,6 +47,7 @@ public final class ThreadsGroup implements Group {
       Measurement measurement, String name, int[] lengths, Work work, Bar bar) {
     measurement.progress(name);
     StepBatch batch = StepBatch.of(lengths, ModelConfig.defaults().dModel());
+    RareKernels.compile(KernelSelection.best());
     try (NetworkStep two = new NetworkStep(batch, KernelSelection.best(), 2);
         NetworkStep one = new NetworkStep(batch, KernelSelection.best(), 1)) {
       DuelResult result =

@@ -8,6 +8,7 @@ import dev.janus.bench.duel.DuelResult;
 import dev.janus.bench.onnx.OnnxForward;
 import dev.janus.bench.step.FlowLengths;
 import dev.janus.bench.step.NetworkStep;
+import dev.janus.bench.step.RareKernels;
 import dev.janus.bench.step.StepBatch;
 import dev.janus.bench.step.StepOutput;
 import dev.janus.bench.table.Bar;
@@ -51,6 +52,7 @@ public final class ForwardGroup extends TorchSettingGroup {
     Map<String, DuelResult> results = new LinkedHashMap<>();
     try (NetworkStep ours = new NetworkStep(batch, kernels, THREADS)) {
       Contender forward = Contender.of(kernels.name(), ours::forward);
+      RareKernels.compile(kernels);
       measurement.withPeer(
           missing(setting.peerName()),
           () -> {

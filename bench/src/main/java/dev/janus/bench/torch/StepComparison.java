@@ -7,6 +7,7 @@ import dev.janus.bench.duel.Duel;
 import dev.janus.bench.duel.DuelResult;
 import dev.janus.bench.duel.Plan;
 import dev.janus.bench.step.NetworkStep;
+import dev.janus.bench.step.RareKernels;
 import dev.janus.bench.step.StepBatch;
 import dev.janus.bench.table.Bar;
 import dev.janus.bench.table.Measurement;
@@ -61,6 +62,7 @@ final class StepComparison {
           ours.gradients(),
           training(weights, GeluForm.TANH, parts).gradients(),
           TOLERANCE);
+      RareKernels.compile(kernels);
       DuelResult result =
           Duel.between(
               Contender.of(kernels.name(), ours::train),
