@@ -18,11 +18,7 @@ import java.util.function.Consumer;
  * more. It ends with this JVM at the latest.
  */
 public final class JavaProcess {
-  private static final List<String> LAUNCHER_OPTIONS =
-      List.of(
-          "--add-modules=jdk.incubator.vector",
-          "--enable-native-access=ALL-UNNAMED",
-          "-XX:+UseParallelGC");
+  private static final List<String> LAUNCHER_OPTIONS = launcherOptions();
   private static final Map<String, String> ENVIRONMENT = Map.of("OMP_WAIT_POLICY", "passive");
   private static final String CACHE = "org.bytedeco.javacpp.cachedir";
   private static final String INCUBATOR = "WARNING: Using incubator modules";
@@ -30,6 +26,17 @@ public final class JavaProcess {
   private final List<String> options;
   private final Map<String, String> environment;
   private final String classPath;
+
+  private static List<String> launcherOptions() {
+    List<String> options = new ArrayList<>();
+    options.add("--add-modules=jdk.incubator.vector");
+    options.add("--enable-native-access=ALL-UNNAMED");
+    options.add("-XX:+UseParallelGC");
+    if (System.getProperty("os.name").equals("Linux")) {
+      options.add("-XX:+UseTransparentHugePages");
+    }
+    return List.copyOf(options);
+  }
 
   private JavaProcess(List<String> options, Map<String, String> environment, String classPath) {
     this.options = options;
