@@ -23,9 +23,10 @@ final class PanamaAttention {
     return heads * rows * PanamaPanels.roundUp(rows, Kernels.LANES);
   }
 
-  /** Room for two packed operands of a head and its scores. */
-  static int scratchLength(int rows, int width) {
-    return firstLength(rows, width)
+  /** Room for a transposed operand of all heads, a packed one of a head and its scores. */
+  static int scratchLength(int rows, int heads, int width) {
+    return transposedLength(rows, heads * width)
+        + leftLength(rows)
         + rows * PanamaPanels.roundUp(width, COLUMNS)
         + rows * scoreStride(rows);
   }
@@ -47,18 +48,30 @@ final class PanamaAttention {
     int row = 3 * d;
     int stride = PanamaPanels.roundUp(rows, Kernels.LANES);
     int scoreStride = scoreStride(rows);
-    int values = sco + firstLength(rows, width);
+    int left = sco + transposedLength(rows, d);
+    int values = left + leftLength(rows);
     int scores = values + rows * PanamaPanels.roundUp(width, COLUMNS);
     float scale = (float) (1 / Math.sqrt(width));
     scratch[sco] = CacheLines.touch(rows * row, qkv, qo);
     scratch[sco] = CacheLines.touch(rows * d, out, oo);
+    PanamaPanels.packTransposed(d, rows, qkv, qo + (rows - 1) * row, -row, scratch, sco);
     for (int h = 0; h < heads; h++) {
-      int lastQuery = qo + h * width + (rows - 1) * row;
-      int lastKey = lastQuery + d;
+      int lastKey = qo + d + h * width + (rows - 1) * row;
       int probabilities = so + h * rows * stride;
-      PanamaPanels.packTransposed(width, rows, qkv, lastQuery, -row, scratch, sco);
       PanamaPanels.pack(rows, width, qkv, lastKey + d, -row, scratch, values);
-      pairs(rows, width, mask, qkv, lastKey, -row, scratch, sco, scratch, scores, scoreStride);
+      pairs(
+          rows,
+          width,
+          mask,
+          qkv,
+          lastKey,
+          -row,
+          scratch,
+          sco + h * width * COLUMNS,
+          d,
+          scratch,
+          scores,
+          scoreStride);
       PanamaSoftmax.softmax(
           rows, mask, scale, scratch, scores, scoreStride, saved, probabilities, stride);
       overKeys(
@@ -73,7 +86,7 @@ final class PanamaAttention {
           out,
           oo + h * width + (rows - 1) * d,
           -d,
-          sco);
+          left);
     }
   }
 
@@ -96,12 +109,14 @@ final class PanamaAttention {
     int row = 3 * d;
     int stride = PanamaPanels.roundUp(rows, Kernels.LANES);
     int scoreStride = scoreStride(rows);
-    int packed = sco + firstLength(rows, width);
+    int left = sco + transposedLength(rows, d);
+    int packed = left + leftLength(rows);
     int slopes = packed + rows * PanamaPanels.roundUp(width, COLUMNS);
     float scale = (float) (1 / Math.sqrt(width));
     scratch[sco] = CacheLines.touch(rows * row, qkv, qo);
     scratch[sco] = CacheLines.touch(rows * d, dout, doo);
     scratch[sco] = CacheLines.touch(rows * row, dqkv, dqo);
+    PanamaPanels.packTransposed(d, rows, dout, doo + (rows - 1) * d, -d, scratch, sco);
     for (int h = 0; h < heads; h++) {
       int lastQuery = qo + h * width + (rows - 1) * row;
       int lastKey = lastQuery + d;
@@ -109,8 +124,19 @@ final class PanamaAttention {
       int dLastQuery = dqo + h * width + (rows - 1) * row;
       int dLastKey = dLastQuery + d;
       int probabilities = so + h * rows * stride;
-      PanamaPanels.packTransposed(width, rows, dout, up, -d, scratch, sco);
-      pairs(rows, width, mask, qkv, lastKey + d, -row, scratch, sco, scratch, slopes, scoreStride);
+      pairs(
+          rows,
+          width,
+          mask,
+          qkv,
+          lastKey + d,
+          -row,
+          scratch,
+          sco + h * width * COLUMNS,
+          d,
+          scratch,
+          slopes,
+          scoreStride);
       PanamaSoftmax.slopes(
           rows, mask, scale, saved, probabilities, stride, scratch, slopes, scoreStride);
       PanamaPanels.pack(rows, width, qkv, lastKey, -row, scratch, packed);
@@ -126,7 +152,7 @@ final class PanamaAttention {
           dqkv,
           dLastQuery,
           -row,
-          sco);
+          left);
       PanamaPanels.pack(rows, width, qkv, lastQuery, -row, scratch, packed);
       overQueries(
           rows, width, mask, scratch, slopes, scoreStride, scratch, packed, dqkv, dLastKey, -row);
@@ -159,7 +185,11 @@ final class PanamaAttention {
     return p == 0 ? 1 : rows;
   }
 
-  /** {@code c[p, i] = a_p . b_i} for every pair that the mask allows, and some more. */
+  /**
+   * {@code c[p, i] = a_p . b_i} for every pair that the mask allows, and some more.
+   *
+   * @param panels the b_i of this head within panels of all heads, i.e. of {@code panelRows} rows
+   */
   private static void pairs(
       int rows,
       int width,
@@ -169,6 +199,7 @@ final class PanamaAttention {
       int lda,
       float[] panels,
       int po,
+      int panelRows,
       float[] c,
       int co,
       int ldc) {
@@ -184,7 +215,7 @@ final class PanamaAttention {
           ao + p * lda,
           lda,
           panels,
-          po + i * width,
+          po + i * panelRows,
           ZEROS,
           0,
           0,
@@ -270,9 +301,14 @@ final class PanamaAttention {
     }
   }
 
-  /** Room for a transposed operand, and later for a packed panel of a left factor. */
-  private static int firstLength(int rows, int width) {
-    return Math.max(width * scoreStride(rows), rows * ROWS + PanamaPanels.LEFT_EXCESS);
+  /** Room for a transposed operand. */
+  private static int transposedLength(int rows, int d) {
+    return d * scoreStride(rows);
+  }
+
+  /** Room for a packed panel of a left factor. */
+  private static int leftLength(int rows) {
+    return rows * ROWS + PanamaPanels.LEFT_EXCESS;
   }
 
   /** Distance of two rows of scores: whole panels, and whole rows of probabilities. */

@@ -227,7 +227,7 @@ final class PanamaKernels implements Kernels {
 
   @Override
   public int attentionScratchLength(int rows, int heads, int width) {
-    return PanamaAttention.scratchLength(rows, width);
+    return PanamaAttention.scratchLength(rows, heads, width);
   }
 
   @Override
