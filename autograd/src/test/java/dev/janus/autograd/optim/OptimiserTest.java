@@ -59,6 +59,23 @@ class OptimiserTest {
     assertThat(sum(n, 3)).containsExactly(one);
   }
 
+  @Test
+  void aClearedSlotIsZeroWhetherOrNotItWasSummed() {
+    int n = 20_000;
+    Random random = new Random(11);
+    GradientSlots slots = new GradientSlots(kernels, n);
+    try (ThreadTeam team = ThreadTeam.ofSize(2)) {
+      for (int used : new int[] {8, 3, 1, 5}) {
+        for (int s = 0; s < GradientSlots.COUNT; s++) {
+          slots.clear(s);
+          assertThat(slots.slot(s)).containsOnly(0f);
+          System.arraycopy(normals(random, n), 0, slots.slot(s), 0, n);
+        }
+        slots.sum(used, team);
+      }
+    }
+  }
+
   private float[] sum(int n, int threads) {
     Random random = new Random(9);
     GradientSlots slots = new GradientSlots(kernels, n);
