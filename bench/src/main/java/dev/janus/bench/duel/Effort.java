@@ -7,7 +7,7 @@ public enum Effort {
       new Plan(Clock.THREAD_CPU, 0.1, 2, 0.2, 3, 99),
       new Plan(Clock.THREAD_CPU, 1.0, 5, 1.0, 3, 99)),
 
-  /** All groups in about a quarter of an hour: for figures to be quoted. */
+  /** All groups in less than half an hour: for figures to be quoted. */
   FULL(
       new Plan(Clock.THREAD_CPU, 0.3, 3, 0.8, 7, 999), new Plan(Clock.THREAD_CPU, 8, 10, 8, 7, 99));
 
