@@ -32,10 +32,11 @@ final class AttentionOperator implements Operator {
     int d = qkv.columns() / 3;
     Var out = tape.result(qkv.rows(), d);
     int mark = tape.mark();
-    int saved = tape.take(savedLength(kernels, heads, tokens));
+    int length = savedLength(kernels, heads, tokens);
+    int saved = tape.take(length);
     int scratch = tape.take(scratchLength(kernels, heads, d, tokens));
     float[] data = tape.data();
-    int savedHere = saved + savedLength(kernels, heads, tokens);
+    int savedHere = saved + length;
     // The last flows first: their operands were written last and may still be in cache.
     for (int f = tokens.count() - 1; f >= 0; f--) {
       int rows = tokens.rows(f);

@@ -20,7 +20,7 @@ final class PanamaProducts {
   private static final int WIDE_COLUMNS = 2 * COLUMNS;
 
   /** Initial values of a product without bias; never written. */
-  private static final float[] ZEROS = new float[WIDE_COLUMNS];
+  private static final float[] ZEROS = new float[COLUMNS];
 
   private PanamaProducts() {}
 
