@@ -2,11 +2,19 @@ package dev.janus.engine;
 
 /**
  * A bump allocator over one {@code float[]}: scratch and activations of one chunk. Blocks are
- * offsets into {@link #data()}, aligned to 16 floats, valid until the slab is released to a mark
- * below them or reset. Contents are not cleared. Not thread-safe: one slab per task.
+ * offsets into {@link #data()}, valid until the slab is released to a mark below them or reset.
+ * Contents are not cleared. Not thread-safe: one slab per task.
+ *
+ * <p>Blocks begin on cache lines, so that no vector straddles two, where the JVM puts the array
+ * itself at the start of a line: G1 does for arrays of at least half a region, the other collectors
+ * by chance. Nothing but speed depends on it.
  */
 public final class Slab {
+  /** Floats of a cache line. */
   private static final int ALIGNMENT = 16;
+
+  /** Floats from the first element of an array to a cache line, behind a header of 16 bytes. */
+  private static final int FIRST = 12;
 
   /** The longest array that every JVM grants, less room to align it. */
   private static final int LARGEST = Integer.MAX_VALUE - 64;
@@ -19,23 +27,23 @@ public final class Slab {
    * @param capacity floats, rounded up to a multiple of 16
    */
   public Slab(int capacity) {
-    data = new float[aligned(capacity)];
+    data = new float[FIRST + blockLength(capacity)];
   }
 
   /**
    * Reserves a block.
    *
    * @param floats length of the block, zero or more
-   * @return its offset in {@link #data()}, a multiple of 16
+   * @return its offset in {@link #data()}; two offsets are a multiple of 16 apart
    * @throws IllegalStateException when the slab is full; names the capacity it would need
    */
   public int take(int floats) {
     int start = used;
-    int needed = Math.addExact(start, aligned(floats));
-    if (needed > data.length) {
+    int needed = Math.addExact(start, blockLength(floats));
+    if (needed > capacity()) {
       throw new IllegalStateException(
           "slab of "
-              + data.length
+              + capacity()
               + " floats is full: "
               + start
               + " in use, "
@@ -46,7 +54,7 @@ public final class Slab {
     }
     used = needed;
     peak = Math.max(peak, needed);
-    return start;
+    return FIRST + start;
   }
 
   /** The current fill level, to be given to {@link #release}. */
@@ -73,13 +81,13 @@ public final class Slab {
    * otherwise.
    */
   public void ensureCapacity(int floats) {
-    if (floats <= data.length) {
+    if (floats <= capacity()) {
       return;
     }
     if (used != 0) {
       throw new IllegalStateException("a slab can grow only while empty; " + used + " in use");
     }
-    data = new float[aligned((int) Math.min(LARGEST, floats + floats / 4L))];
+    data = new float[FIRST + blockLength((int) Math.min(LARGEST, floats + floats / 4L))];
   }
 
   /** The array all offsets refer to; stays the same until {@link #ensureCapacity} grows it. */
@@ -87,9 +95,9 @@ public final class Slab {
     return data;
   }
 
-  /** Floats the array holds. */
+  /** Floats there is room for. */
   public int capacity() {
-    return data.length;
+    return data.length - FIRST;
   }
 
   /** Largest fill level so far, to size the next slab. */
@@ -97,7 +105,8 @@ public final class Slab {
     return peak;
   }
 
-  private static int aligned(int floats) {
+  /** Floats of a slab that a block of {@code floats} takes up. */
+  public static int blockLength(int floats) {
     if (floats < 0) {
       throw new IllegalArgumentException("negative length " + floats);
     }

@@ -6,15 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 
 class SlabTest {
+  /** Floats from the array header, 16 bytes, to the next cache line of 64. */
+  private static final int FIRST = (64 - 16) / Float.BYTES;
+
   @Test
   void blocksAreAlignedAndDoNotOverlap() {
     Slab slab = new Slab(100);
     assertThat(slab.capacity()).isEqualTo(112);
-    assertThat(slab.take(1)).isEqualTo(0);
-    assertThat(slab.take(17)).isEqualTo(16);
-    assertThat(slab.take(0)).isEqualTo(48);
-    assertThat(slab.take(16)).isEqualTo(48);
-    assertThat(slab.take(1)).isEqualTo(64);
+    assertThat(slab.take(1)).isEqualTo(FIRST);
+    assertThat(slab.take(17)).isEqualTo(FIRST + 16);
+    assertThat(slab.take(0)).isEqualTo(FIRST + 48);
+    assertThat(slab.take(16)).isEqualTo(FIRST + 48);
+    assertThat(slab.take(48)).isEqualTo(FIRST + 64);
+    assertThat(slab.data()).hasSize(FIRST + 112);
   }
 
   @Test
@@ -27,7 +31,7 @@ class SlabTest {
     slab.release(mark);
     assertThat(slab.take(32)).isEqualTo(first);
     slab.reset();
-    assertThat(slab.take(1)).isZero();
+    assertThat(slab.take(1)).isEqualTo(FIRST);
     assertThat(slab.data()).isSameAs(data);
     assertThat(slab.peak()).isEqualTo(48);
   }

@@ -1,5 +1,6 @@
 package dev.janus.autograd.nn;
 
+import dev.janus.engine.Slab;
 import dev.janus.engine.kernel.Kernels;
 import dev.janus.engine.parallel.ThreadTeam;
 import java.util.HashMap;
@@ -21,16 +22,21 @@ public final class WeightPanels {
   private WeightPanels(Kernels kernels, List<Linear> layers, boolean training) {
     this.kernels = kernels;
     this.layers = List.copyOf(layers);
-    int next = 0;
+    int capacity = 0;
     for (Linear layer : layers) {
-      forwardOffsets.put(layer, next);
-      next += kernels.packedLength(layer.in(), layer.out());
+      capacity += Slab.blockLength(kernels.packedLength(layer.in(), layer.out()));
       if (training) {
-        backwardOffsets.put(layer, next);
-        next += kernels.packedLength(layer.out(), layer.in());
+        capacity += Slab.blockLength(kernels.packedLength(layer.out(), layer.in()));
       }
     }
-    data = new float[next];
+    Slab slab = new Slab(capacity);
+    for (Linear layer : layers) {
+      forwardOffsets.put(layer, slab.take(kernels.packedLength(layer.in(), layer.out())));
+      if (training) {
+        backwardOffsets.put(layer, slab.take(kernels.packedLength(layer.out(), layer.in())));
+      }
+    }
+    data = slab.data();
   }
 
   /** Panels for the forward pass only. */

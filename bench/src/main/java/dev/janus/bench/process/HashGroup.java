@@ -20,7 +20,9 @@ import java.util.Set;
  */
 public final class HashGroup implements Group {
   private static final Duration LIMIT = Duration.ofMinutes(2);
-  private static final String PARALLEL = "Parallel";
+
+  /** The collector that every process gets unless told otherwise. */
+  private static final String G1 = "G1";
 
   /**
    * A way to run.
@@ -31,8 +33,8 @@ public final class HashGroup implements Group {
   private record Way(int threads, String collector, String kernels) {
     List<String> options() {
       List<String> options = new ArrayList<>();
-      if (!collector.equals(PARALLEL)) {
-        options.add("-XX:-UseParallelGC");
+      if (!collector.equals(G1)) {
+        options.add("-XX:-UseG1GC");
         options.add("-XX:+Use" + collector + "GC");
       }
       if (!kernels.equals("chosen")) {
@@ -81,21 +83,21 @@ public final class HashGroup implements Group {
     String half = widest > 128 ? "256" : "scalar";
     String narrow = widest > 0 ? "128" : "scalar";
     List<Way> ways = new ArrayList<>();
-    ways.add(new Way(1, PARALLEL, "chosen"));
+    ways.add(new Way(1, G1, "chosen"));
     ways.add(new Way(2, "Serial", "chosen"));
     ways.add(new Way(2, "Z", narrow));
-    ways.add(new Way(3, PARALLEL, half));
-    ways.add(new Way(3, "G1", "scalar"));
+    ways.add(new Way(3, G1, half));
+    ways.add(new Way(3, "Parallel", "scalar"));
     ways.add(new Way(2, "Serial", "chosen"));
     if (!quick) {
       for (int threads = 1; threads <= 3; threads++) {
-        ways.add(new Way(threads, PARALLEL, "chosen"));
+        ways.add(new Way(threads, G1, "chosen"));
       }
-      for (String collector : List.of("Serial", PARALLEL, "G1", "Z")) {
+      for (String collector : List.of("Serial", "Parallel", G1, "Z")) {
         ways.add(new Way(2, collector, "chosen"));
       }
       for (String kernels : List.of("scalar", narrow, half, "chosen")) {
-        ways.add(new Way(2, PARALLEL, kernels));
+        ways.add(new Way(2, G1, kernels));
       }
     }
     return ways;

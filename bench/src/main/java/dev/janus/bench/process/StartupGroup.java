@@ -30,7 +30,7 @@ public final class StartupGroup implements Group {
   private static final int FEW_PACKETS = 11;
   private static final int MOST_PACKETS = 64;
   private static final String SERIAL = "-XX:+UseSerialGC";
-  private static final String NO_PARALLEL = "-XX:-UseParallelGC";
+  private static final String NO_G1 = "-XX:-UseG1GC";
 
   /** A way to start, and the seconds it took. */
   private record Way(String name, List<String> options, List<Double> seconds) {
@@ -109,7 +109,7 @@ public final class StartupGroup implements Group {
 
   /** Runs one process and gives the seconds until its verdict arrived. */
   private static double seconds(Path model, int packets, List<String> more) throws IOException {
-    List<String> options = new ArrayList<>(List.of(NO_PARALLEL, SERIAL));
+    List<String> options = new ArrayList<>(List.of(NO_G1, SERIAL));
     options.addAll(more);
     List<String> output = new ArrayList<>();
     long[] verdict = new long[1];

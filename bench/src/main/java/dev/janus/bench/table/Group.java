@@ -21,7 +21,7 @@ public interface Group {
 
   /**
    * Options of the JVM beyond those every group gets: the launcher's (vector module, native access,
-   * parallel collector) and compilation in the foreground.
+   * G1) and compilation in the foreground.
    */
   default List<String> jvmOptions() {
     return List.of();

@@ -31,7 +31,7 @@ public final class JavaProcess {
     List<String> options = new ArrayList<>();
     options.add("--add-modules=jdk.incubator.vector");
     options.add("--enable-native-access=ALL-UNNAMED");
-    options.add("-XX:+UseParallelGC");
+    options.add("-XX:+UseG1GC");
     if (System.getProperty("os.name").equals("Linux")) {
       options.add("-XX:+UseTransparentHugePages");
     }

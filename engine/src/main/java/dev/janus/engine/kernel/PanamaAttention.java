@@ -306,9 +306,9 @@ final class PanamaAttention {
     return d * scoreStride(rows);
   }
 
-  /** Room for a packed panel of a left factor. */
+  /** Room for a packed panel of a left factor; what follows it begins on a cache line again. */
   private static int leftLength(int rows) {
-    return rows * ROWS + PanamaPanels.LEFT_EXCESS;
+    return PanamaPanels.roundUp(rows * ROWS + PanamaPanels.LEFT_EXCESS, Kernels.LANES);
   }
 
   /** Distance of two rows of scores: whole panels, and whole rows of probabilities. */
