@@ -7,6 +7,8 @@ package dev.janus.bench.duel;
  * @param warmUpSeconds after its first runs each side runs this long, and on as long as it gets
  *     faster, before anything counts
  * @param warmUpRuns first runs of each side, at least 1
+ * @param leastSampleSeconds a sample is the mean over as many runs as take this long, and as the
+ *     clock needs: the first one finds caches that the other side has filled
  * @param measureSeconds rounds go on until both sides together have run this long
  * @param leastRounds rounds at least, whatever the time
  * @param mostRounds rounds at most, whatever the time
@@ -15,6 +17,7 @@ public record Plan(
     Clock clock,
     double warmUpSeconds,
     int warmUpRuns,
+    double leastSampleSeconds,
     double measureSeconds,
     int leastRounds,
     int mostRounds) {
@@ -26,6 +29,13 @@ public record Plan(
 
   /** The same plan with another clock. */
   public Plan with(Clock other) {
-    return new Plan(other, warmUpSeconds, warmUpRuns, measureSeconds, leastRounds, mostRounds);
+    return new Plan(
+        other,
+        warmUpSeconds,
+        warmUpRuns,
+        leastSampleSeconds,
+        measureSeconds,
+        leastRounds,
+        mostRounds);
   }
 }

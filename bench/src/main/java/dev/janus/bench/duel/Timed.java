@@ -17,9 +17,10 @@ final class Timed {
       contender.run();
     }
     Duel.warmUp(contender, plan.warmUpSeconds());
+    double least = Math.max(clock.leastSampleNanos(), 1e9 * plan.leastSampleSeconds());
     double once = sample();
-    while (repeats < 1 << 20 && once * repeats < clock.leastSampleNanos()) {
-      repeats = (int) Math.min(1 << 20, Math.max(2.0 * repeats, clock.leastSampleNanos() / once));
+    while (repeats < 1 << 20 && once * repeats < least) {
+      repeats = (int) Math.min(1 << 20, Math.max(repeats + 1, Math.ceil(least / once)));
       once = sample();
     }
   }

@@ -16,7 +16,7 @@ import java.util.List;
 
 /** Main class of a JVM of any kind: says how fast the kernels are that this JVM chooses. */
 final class ScalarProbe {
-  private static final Plan PLAN = new Plan(Clock.THREAD_CPU, 0.15, 2, 0.15, 3, 99);
+  private static final Plan PLAN = new Plan(Clock.THREAD_CPU, 0.15, 2, 0, 0.15, 3, 99);
   private static final int FLOWS = 32;
 
   private ScalarProbe() {}

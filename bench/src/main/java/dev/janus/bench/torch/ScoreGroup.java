@@ -129,6 +129,7 @@ public final class ScoreGroup extends TorchSettingGroup {
         Clock.WALL,
         step.warmUpSeconds(),
         2,
+        step.leastSampleSeconds(),
         step.measureSeconds(),
         step.leastRounds(),
         step.mostRounds());

@@ -54,6 +54,7 @@ public enum TorchSetting {
           plain.clock(),
           plain.warmUpSeconds() / 2,
           Math.min(plain.warmUpRuns(), 3),
+          plain.leastSampleSeconds(),
           plain.measureSeconds() / 2,
           Math.min(plain.leastRounds(), 3),
           plain.mostRounds());
