@@ -57,17 +57,20 @@ public final class Slab {
     return FIRST + start;
   }
 
-  /** The current fill level, to be given to {@link #release}. */
+  /** Where the next block would begin, to be given to {@link #release}. */
   public int mark() {
-    return used;
+    return FIRST + used;
   }
 
-  /** Gives back everything taken since {@code mark}. */
+  /**
+   * Gives back everything taken since {@code mark}, which may also be the offset of a block: that
+   * one and those behind it are given back.
+   */
   public void release(int mark) {
-    if (mark < 0 || mark > used) {
-      throw new IllegalArgumentException("mark " + mark + " is not in 0.." + used);
+    if (mark < FIRST || mark > mark()) {
+      throw new IllegalArgumentException("mark " + mark + " is not in " + FIRST + ".." + mark());
     }
-    used = mark;
+    used = mark - FIRST;
   }
 
   /** Gives everything back. */

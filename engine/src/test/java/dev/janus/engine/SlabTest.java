@@ -37,6 +37,18 @@ class SlabTest {
   }
 
   @Test
+  void theOffsetOfABlockIsTheMarkThatGivesItBack() {
+    Slab slab = new Slab(64);
+    int empty = slab.take(0);
+    slab.release(empty);
+    int block = slab.take(20);
+    slab.release(block);
+    assertThat(block).isEqualTo(empty);
+    assertThat(slab.take(64)).isEqualTo(block);
+    assertThatThrownBy(() -> slab.release(0)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void overflowSaysHowMuchWouldBeNeeded() {
     Slab slab = new Slab(32);
     slab.take(20);
@@ -64,7 +76,7 @@ class SlabTest {
   @Test
   void aMarkAboveTheFillLevelIsRefused() {
     Slab slab = new Slab(32);
-    assertThatThrownBy(() -> slab.release(16)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> slab.release(FIRST + 16)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> slab.release(-16)).isInstanceOf(IllegalArgumentException.class);
   }
 }
