@@ -28,7 +28,13 @@ class OperatorGradientTest {
   /** A graph under test: takes its inputs, gives its output. */
   private interface Graph extends BiFunction<Tape, List<Var>, Var> {}
 
-  private final Kernels kernels = KernelSelection.best();
+  private final Kernels kernels = kernels();
+
+  /** The kernels under test. */
+  Kernels kernels() {
+    return KernelSelection.best();
+  }
+
   private final Ragged tokens = new Ragged();
 
   OperatorGradientTest() {
