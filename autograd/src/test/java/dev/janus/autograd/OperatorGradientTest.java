@@ -29,18 +29,17 @@ class OperatorGradientTest {
   private interface Graph extends BiFunction<Tape, List<Var>, Var> {}
 
   private final Kernels kernels = kernels();
-
-  /** The kernels under test. */
-  Kernels kernels() {
-    return KernelSelection.best();
-  }
-
   private final Ragged tokens = new Ragged();
 
   OperatorGradientTest() {
     for (int rows : new int[] {4, 2, 6}) {
       tokens.append(rows);
     }
+  }
+
+  /** The kernels under test. */
+  Kernels kernels() {
+    return KernelSelection.best();
   }
 
   @ParameterizedTest

@@ -27,7 +27,7 @@ public final class Slab {
    * @param capacity floats, rounded up to a multiple of 16
    */
   public Slab(int capacity) {
-    data = new float[FIRST + blockLength(capacity)];
+    data = new float[FIRST + aligned(capacity)];
   }
 
   /**
@@ -39,7 +39,7 @@ public final class Slab {
    */
   public int take(int floats) {
     int start = used;
-    int needed = Math.addExact(start, blockLength(floats));
+    int needed = Math.addExact(start, aligned(floats));
     if (needed > capacity()) {
       throw new IllegalStateException(
           "slab of "
@@ -90,7 +90,7 @@ public final class Slab {
     if (used != 0) {
       throw new IllegalStateException("a slab can grow only while empty; " + used + " in use");
     }
-    data = new float[FIRST + blockLength((int) Math.min(LARGEST, floats + floats / 4L))];
+    data = new float[FIRST + aligned((int) Math.min(LARGEST, floats + floats / 4L))];
   }
 
   /** The array all offsets refer to; stays the same until {@link #ensureCapacity} grows it. */
@@ -108,8 +108,7 @@ public final class Slab {
     return peak;
   }
 
-  /** Floats of a slab that a block of {@code floats} takes up. */
-  public static int blockLength(int floats) {
+  private static int aligned(int floats) {
     if (floats < 0) {
       throw new IllegalArgumentException("negative length " + floats);
     }

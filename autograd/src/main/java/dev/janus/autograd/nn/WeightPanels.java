@@ -19,23 +19,23 @@ public final class WeightPanels {
   private final Map<Linear, Integer> backwardOffsets = new HashMap<>();
   private final float[] data;
 
+  /** Where the panels begin in {@link #data}: offsets count from here. */
+  private final int first;
+
   private WeightPanels(Kernels kernels, List<Linear> layers, boolean training) {
     this.kernels = kernels;
     this.layers = List.copyOf(layers);
-    int capacity = 0;
+    int next = 0;
     for (Linear layer : layers) {
-      capacity += Slab.blockLength(kernels.packedLength(layer.in(), layer.out()));
+      forwardOffsets.put(layer, next);
+      next += kernels.packedLength(layer.in(), layer.out());
       if (training) {
-        capacity += Slab.blockLength(kernels.packedLength(layer.out(), layer.in()));
+        backwardOffsets.put(layer, next);
+        next += kernels.packedLength(layer.out(), layer.in());
       }
     }
-    Slab slab = new Slab(capacity);
-    for (Linear layer : layers) {
-      forwardOffsets.put(layer, slab.take(kernels.packedLength(layer.in(), layer.out())));
-      if (training) {
-        backwardOffsets.put(layer, slab.take(kernels.packedLength(layer.out(), layer.in())));
-      }
-    }
+    Slab slab = new Slab(next);
+    first = slab.take(next);
     data = slab.data();
   }
 
@@ -58,9 +58,8 @@ public final class WeightPanels {
     int weight = layer.weight().offset();
     int forward = forwardOffset(layer);
     kernels.packTransposed(layer.in(), layer.out(), values, weight, data, forward);
-    Integer backward = backwardOffsets.get(layer);
-    if (backward != null) {
-      kernels.pack(layer.out(), layer.in(), values, weight, data, backward);
+    if (backwardOffsets.containsKey(layer)) {
+      kernels.pack(layer.out(), layer.in(), values, weight, data, backwardOffset(layer));
     }
   }
 
@@ -79,11 +78,11 @@ public final class WeightPanels {
     return offset(backwardOffsets, layer);
   }
 
-  private static int offset(Map<Linear, Integer> offsets, Linear layer) {
+  private int offset(Map<Linear, Integer> offsets, Linear layer) {
     Integer offset = offsets.get(layer);
     if (offset == null) {
       throw new IllegalArgumentException("no panels were made for " + layer.weight().name());
     }
-    return offset;
+    return first + offset;
   }
 }

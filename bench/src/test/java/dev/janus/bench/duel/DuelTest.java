@@ -35,24 +35,27 @@ class DuelTest {
 
   @Test
   void theSideThatBeginsChangesFromRoundToRound() {
-    List<String> order = new ArrayList<>();
-    Contender a = Contender.of("a", () -> spin(order, "a"));
-    Contender b = Contender.of("b", () -> spin(order, "b"));
-    Duel.between(a, b, new Plan(Clock.THREAD_CPU, 0, 1, 0, 0, 4, 4));
+    List<String> order = runs(new Plan(Clock.THREAD_CPU, 0, 1, 0, 0, 4, 4));
     List<String> rounds = order.subList(order.size() - 8, order.size());
     assertThat(rounds).containsExactly("a", "b", "b", "a", "a", "b", "b", "a");
   }
 
   @Test
   void aSampleIsAsManyRunsInARowAsThePlanAsksFor() {
-    List<String> order = new ArrayList<>();
-    Contender a = Contender.of("a", () -> spin(order, "a"));
-    Contender b = Contender.of("b", () -> spin(order, "b"));
-    Duel.between(a, b, new Plan(Clock.WALL, 0, 1, 0.5, 0, 1, 1));
+    List<String> order = runs(new Plan(Clock.WALL, 0, 1, 0.5, 0, 1, 1));
     int lastOfA = order.lastIndexOf("a");
     int runsOfB = order.size() - 1 - lastOfA;
     int runsOfA = lastOfA - order.subList(0, lastOfA).lastIndexOf("b");
     assertThat(List.of(runsOfA, runsOfB)).allMatch(runs -> runs > 10);
+  }
+
+  /** Who ran, in order, in a duel of two that spin. */
+  private static List<String> runs(Plan plan) {
+    List<String> order = new ArrayList<>();
+    Contender a = Contender.of("a", () -> spin(order, "a"));
+    Contender b = Contender.of("b", () -> spin(order, "b"));
+    Duel.between(a, b, plan);
+    return order;
   }
 
   /** Long enough that one run is a sample. */
