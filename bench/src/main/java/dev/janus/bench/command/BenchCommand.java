@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  janus bench --quick                    less than five minutes",
+      "  janus bench --quick                    a few minutes",
       "  janus bench                            everything, for figures to be quoted",
       "  janus bench --only sgemm,gradients     these groups only",
       "  janus bench --list                     the groups",
@@ -56,9 +56,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(
-      names = "--quick",
-      description = "Short rounds and fewer shapes: less than five minutes in all.")
+  @Option(names = "--quick", description = "Short rounds and fewer shapes: a few minutes in all.")
   private boolean quick;
 
   @Option(

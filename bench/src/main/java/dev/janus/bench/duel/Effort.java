@@ -2,12 +2,12 @@ package dev.janus.bench.duel;
 
 /** How thorough a whole run is. */
 public enum Effort {
-  /** All groups in about six minutes: for a look. */
+  /** All groups in a few minutes: for a look. */
   QUICK(
       new Plan(Clock.THREAD_CPU, 0.1, 2, 0, 0.2, 3, 99),
       new Plan(Clock.THREAD_CPU, 1, 5, 1.2, 1, 3, 99)),
 
-  /** All groups in about half an hour: for figures to be quoted. */
+  /** All groups in less than half an hour: for figures to be quoted. */
   FULL(
       new Plan(Clock.THREAD_CPU, 0.3, 3, 0, 0.8, 7, 999),
       new Plan(Clock.THREAD_CPU, 8, 10, 1.2, 8, 7, 99));
