@@ -161,7 +161,7 @@ public final class CaptureReader implements AutoCloseable {
               packet);
       statistics.packet(verdict);
       if (verdict == PacketVerdict.KEPT) {
-        packet.stamp(record.index, time);
+        packet.stamp(record.index, time, record.fileOffset);
         return Step.PACKET;
       }
       if (verdict == PacketVerdict.UNSUPPORTED_LINK_TYPE) {

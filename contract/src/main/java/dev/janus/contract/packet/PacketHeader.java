@@ -23,6 +23,7 @@ public final class PacketHeader {
 
   long index;
   long timeMicros;
+  long fileOffset;
   boolean ipv6;
   long sourceHigh;
   long sourceLow;
@@ -40,10 +41,13 @@ public final class PacketHeader {
    *
    * @param packetIndex position in the capture, from 0, dropped packets counted too
    * @param epochMicros time of capture in microseconds since 1970
+   * @param recordOffset where the packet's record starts in the uncompressed file; 0 where there is
+   *     no file
    */
-  public void stamp(long packetIndex, long epochMicros) {
+  public void stamp(long packetIndex, long epochMicros, long recordOffset) {
     index = packetIndex;
     timeMicros = epochMicros;
+    fileOffset = recordOffset;
   }
 
   /** Position in the capture, from 0, dropped packets counted too. */
@@ -54,6 +58,14 @@ public final class PacketHeader {
   /** Time of capture in microseconds since 1970. */
   public long timeMicros() {
     return timeMicros;
+  }
+
+  /**
+   * Offset in the uncompressed file of the packet's record (classic pcap) or block (pcapng), so that
+   * a reviewer can open the packet; 0 where there is no file.
+   */
+  public long fileOffset() {
+    return fileOffset;
   }
 
   /** Whether the addresses are IPv6. */

@@ -15,7 +15,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.GZIPOutputStream;
@@ -53,6 +55,35 @@ class CaptureReaderTest {
       assertThat(reader.next(new PacketHeader())).isTrue();
       assertThat(reader.bytesRead()).isEqualTo(Files.size(file));
     }
+  }
+
+  @Test
+  void everyPacketTellsWhereItsRecordStartsInTheUncompressedFile() {
+    PcapFile classic = PcapFile.usual();
+    PcapngFile sections =
+        new PcapngFile().section(ByteOrder.BIG_ENDIAN).networkInterface(LinkType.ETHERNET, 0);
+    List<Long> inClassic = new ArrayList<>();
+    List<Long> inSections = new ArrayList<>();
+    for (int i = 1; i <= 5_000; i++) {
+      inClassic.add((long) classic.size());
+      inSections.add((long) sections.size());
+      classic.packet(i, 0, udp(i));
+      sections.enhancedPacket(0, i, udp(i));
+    }
+    assertThat(offsets(classic.bytes())).isEqualTo(inClassic);
+    assertThat(offsets(gzip(classic.bytes()))).isEqualTo(inClassic);
+    assertThat(offsets(sections.bytes())).isEqualTo(inSections);
+  }
+
+  private static List<Long> offsets(byte[] file) {
+    List<Long> offsets = new ArrayList<>();
+    try (CaptureReader reader = CaptureReader.open(new ByteArrayInputStream(file), "test.pcap")) {
+      PacketHeader packet = new PacketHeader();
+      while (reader.next(packet)) {
+        offsets.add(packet.fileOffset());
+      }
+    }
+    return offsets;
   }
 
   @Test

@@ -41,7 +41,7 @@ final class Packets {
     if (verdict != PacketVerdict.KEPT) {
       throw new AssertionError(verdict);
     }
-    header.stamp(index++, timeMicros);
+    header.stamp(index++, timeMicros, 0);
     return header;
   }
 }
