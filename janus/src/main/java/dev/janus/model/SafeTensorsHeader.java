@@ -1,5 +1,7 @@
 package dev.janus.model;
 
+import dev.janus.contract.json.Json;
+import dev.janus.contract.json.JsonException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +24,7 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
   static final int MAX_LENGTH = 16 << 20;
   static final int ALIGNMENT = 8;
   private static final int MAX_DIMENSIONS = 8;
+  private static final int SHOWN = 40;
   private static final int MAX_COUNT = 1 << 30;
   private static final long LARGEST_OFFSET = 1L << 40;
 
@@ -59,6 +62,14 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
    * @throws ModelException naming what is wrong, without the file's name
    */
   static SafeTensorsHeader parse(byte[] header, long dataLength) {
+    try {
+      return parsed(header, dataLength);
+    } catch (JsonException e) {
+      throw new ModelException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static SafeTensorsHeader parsed(byte[] header, long dataLength) {
     if (!(Json.parse(decoded(header)) instanceof Json.JsonObject object)) {
       throw new ModelException("the header is not a JSON object");
     }
@@ -87,7 +98,7 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
   }
 
   private static String shown(String name) {
-    return JsonReader.shortened(name);
+    return name.length() <= SHOWN ? name : name.substring(0, SHOWN) + "...";
   }
 
   private static String decoded(byte[] header) {

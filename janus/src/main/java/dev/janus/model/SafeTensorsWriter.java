@@ -1,5 +1,7 @@
 package dev.janus.model;
 
+import dev.janus.contract.json.Json;
+import dev.janus.contract.json.JsonException;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -67,11 +69,19 @@ final class SafeTensorsWriter {
       members.put(tensor.getKey(), new Json.JsonObject(entry));
       begin = end;
     }
-    byte[] json = new Json.JsonObject(members).text().getBytes(StandardCharsets.UTF_8);
+    byte[] json = text(members).getBytes(StandardCharsets.UTF_8);
     int padded = Math.ceilDiv(json.length, SafeTensorsHeader.ALIGNMENT);
     byte[] header = Arrays.copyOf(json, padded * SafeTensorsHeader.ALIGNMENT);
     Arrays.fill(header, json.length, header.length, (byte) ' ');
     return header;
+  }
+
+  private static String text(Map<String, Json> members) {
+    try {
+      return new Json.JsonObject(members).text();
+    } catch (JsonException e) {
+      throw new ModelException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   private static Json numbers(long... values) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.janus.contract.json.Json;
 import dev.janus.golden.Golden;
-import dev.janus.model.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Arrays;

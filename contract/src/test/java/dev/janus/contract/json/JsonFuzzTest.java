@@ -1,4 +1,4 @@
-package dev.janus.model;
+package dev.janus.contract.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whatever the text: it is read and comes back equal, or a one-line ModelException says where it is
+ * Whatever the text: it is read and comes back equal, or a one-line JsonException says where it is
  * wrong. The build runs the stored corpus; to search for more, set the environment variable {@code
  * JAZZER_FUZZ=1} and the property {@code -Djazzer.hooks=true}.
  */
@@ -47,7 +47,7 @@ class JsonFuzzTest {
       Json value = Json.parse(text);
       assertThat(Json.parse(value.text())).isEqualTo(value);
       assertThat(Json.parse(value.indentedText())).isEqualTo(value);
-    } catch (ModelException e) {
+    } catch (JsonException e) {
       assertThat(e.getMessage()).startsWith("JSON, character ").hasLineCount(1);
     }
   }

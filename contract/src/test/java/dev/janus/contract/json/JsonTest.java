@@ -1,4 +1,4 @@
-package dev.janus.model;
+package dev.janus.contract.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -86,7 +86,7 @@ class JsonTest {
       })
   void textThatIsNotStrictJsonIsRefusedWithItsPlace(String text) {
     assertThatThrownBy(() -> Json.parse(text))
-        .isInstanceOf(ModelException.class)
+        .isInstanceOf(JsonException.class)
         .hasMessageMatching("JSON, character \\d+: .+");
   }
 
@@ -95,10 +95,10 @@ class JsonTest {
     String deepest = "[".repeat(Json.MAX_DEPTH) + 1 + "]".repeat(Json.MAX_DEPTH);
     assertThat(Json.parse(deepest).text()).isEqualTo(deepest);
     assertThatThrownBy(() -> Json.parse("[" + deepest + "]"))
-        .isInstanceOf(ModelException.class)
+        .isInstanceOf(JsonException.class)
         .hasMessageContaining("more than 64 levels");
     assertThatThrownBy(() -> Json.parse("[".repeat(1_000_000)))
-        .isInstanceOf(ModelException.class)
+        .isInstanceOf(JsonException.class)
         .hasMessageContaining("more than 64 levels");
   }
 
@@ -138,15 +138,15 @@ class JsonTest {
   @Test
   void numbersOutOfRangeAreErrors() {
     assertThatThrownBy(() -> new Json.JsonNumber("9223372036854775808").longValue())
-        .isInstanceOf(ModelException.class);
+        .isInstanceOf(JsonException.class);
     assertThatThrownBy(() -> new Json.JsonNumber("1.0").longValue())
-        .isInstanceOf(ModelException.class);
+        .isInstanceOf(JsonException.class);
     assertThatThrownBy(() -> new Json.JsonNumber("1e999").doubleValue())
-        .isInstanceOf(ModelException.class)
+        .isInstanceOf(JsonException.class)
         .hasMessageContaining("out of range: 1e999");
-    assertThatThrownBy(() -> Json.JsonNumber.of(Double.NaN)).isInstanceOf(ModelException.class);
-    assertThatThrownBy(() -> new Json.JsonNumber("1_0")).isInstanceOf(ModelException.class);
-    assertThatThrownBy(() -> Json.parse("1".repeat(401))).isInstanceOf(ModelException.class);
+    assertThatThrownBy(() -> Json.JsonNumber.of(Double.NaN)).isInstanceOf(JsonException.class);
+    assertThatThrownBy(() -> new Json.JsonNumber("1_0")).isInstanceOf(JsonException.class);
+    assertThatThrownBy(() -> Json.parse("1".repeat(401))).isInstanceOf(JsonException.class);
     assertThat(new Json.JsonNumber("0.10").decimalValue()).isEqualTo(new BigDecimal("0.10"));
   }
 
@@ -164,7 +164,7 @@ class JsonTest {
   @Test
   void unpairedSurrogatesAreNotWritten() {
     assertThatThrownBy(() -> new Json.JsonString("a\ud800").text())
-        .isInstanceOf(ModelException.class);
+        .isInstanceOf(JsonException.class);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.janus.model;
+package dev.janus.contract.json;
 
 import java.math.BigDecimal;
 import java.util.Collections;
@@ -8,9 +8,9 @@ import java.util.Map;
 
 /**
  * A JSON value (RFC 8259), immutable. Small on purpose: model files have a JSON header and
- * embedders must not need a library to read it. Reading is strict: one value and nothing after it,
- * no duplicate keys, no unpaired surrogates, at most {@value #MAX_DEPTH} levels and {@value
- * #MAX_LENGTH} characters.
+ * embedders must not need a library to read it; stores have a JSON index. Reading is strict: one
+ * value and nothing after it, no duplicate keys, no unpaired surrogates, at most {@value
+ * #MAX_DEPTH} levels and {@value #MAX_LENGTH} characters.
  */
 public sealed interface Json {
   /** Deepest nesting that is read or written. */
@@ -44,14 +44,14 @@ public sealed interface Json {
   record JsonNumber(String text) implements Json {
     public JsonNumber {
       if (!JsonReader.isNumber(text)) {
-        throw new ModelException("JSON: not a number: " + JsonReader.shortened(text));
+        throw new JsonException("JSON: not a number: " + JsonReader.shortened(text));
       }
     }
 
     /** A finite number; the shortest text that reads back as the same double. */
     public static JsonNumber of(double value) {
       if (!Double.isFinite(value)) {
-        throw new ModelException("JSON: cannot hold " + value);
+        throw new JsonException("JSON: cannot hold " + value);
       }
       return new JsonNumber(Double.toString(value));
     }
@@ -64,12 +64,12 @@ public sealed interface Json {
     /**
      * The nearest double.
      *
-     * @throws ModelException when the number is beyond the range of a double
+     * @throws JsonException when the number is beyond the range of a double
      */
     public double doubleValue() {
       double value = Double.parseDouble(text);
       if (!Double.isFinite(value)) {
-        throw new ModelException("JSON: number out of range: " + JsonReader.shortened(text));
+        throw new JsonException("JSON: number out of range: " + JsonReader.shortened(text));
       }
       return value;
     }
@@ -77,13 +77,13 @@ public sealed interface Json {
     /**
      * The exact value of a number written without fraction and exponent.
      *
-     * @throws ModelException when it is written otherwise or beyond 64 bits
+     * @throws JsonException when it is written otherwise or beyond 64 bits
      */
     public long longValue() {
       try {
         return Long.parseLong(text);
       } catch (NumberFormatException e) {
-        throw new ModelException(
+        throw new JsonException(
             "JSON: not a whole number of 64 bits: " + JsonReader.shortened(text), e);
       }
     }
@@ -112,7 +112,7 @@ public sealed interface Json {
   /**
    * Reads one value.
    *
-   * @throws ModelException when the text is not strict JSON; names the character offset
+   * @throws JsonException when the text is not strict JSON; names the character offset
    */
   static Json parse(String text) {
     return new JsonReader(text).read();

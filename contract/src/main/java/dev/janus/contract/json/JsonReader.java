@@ -1,4 +1,4 @@
-package dev.janus.model;
+package dev.janus.contract.json;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,7 +15,7 @@ final class JsonReader {
 
   JsonReader(String text) {
     if (text.length() > Json.MAX_LENGTH) {
-      throw new ModelException("JSON: more than " + Json.MAX_LENGTH + " characters");
+      throw new JsonException("JSON: more than " + Json.MAX_LENGTH + " characters");
     }
     this.text = text;
   }
@@ -239,7 +239,7 @@ final class JsonReader {
     }
   }
 
-  private ModelException error(String what) {
-    return new ModelException("JSON, character " + at + ": " + what);
+  private JsonException error(String what) {
+    return new JsonException("JSON, character " + at + ": " + what);
   }
 }

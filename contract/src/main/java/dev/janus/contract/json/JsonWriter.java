@@ -1,4 +1,4 @@
-package dev.janus.model;
+package dev.janus.contract.json;
 
 import java.util.Iterator;
 import java.util.Map;
@@ -25,7 +25,7 @@ final class JsonWriter {
 
   private void append(Json value, int depth) {
     if (depth > Json.MAX_DEPTH) {
-      throw new ModelException("JSON: more than " + Json.MAX_DEPTH + " levels");
+      throw new JsonException("JSON: more than " + Json.MAX_DEPTH + " levels");
     }
     switch (value) {
       case Json.JsonObject object -> appendObject(object, depth);
@@ -78,7 +78,7 @@ final class JsonWriter {
 
   private void appendString(String value) {
     if (hasUnpairedSurrogate(value)) {
-      throw new ModelException("JSON: string with an unpaired surrogate");
+      throw new JsonException("JSON: string with an unpaired surrogate");
     }
     out.append('"');
     for (int i = 0; i < value.length(); i++) {
