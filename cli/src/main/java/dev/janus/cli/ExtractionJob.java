@@ -1,5 +1,6 @@
 package dev.janus.cli;
 
+import dev.janus.cli.files.InputFiles;
 import dev.janus.cli.files.OutputFolder;
 import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.ExitCode;
@@ -8,12 +9,16 @@ import dev.janus.cli.terminal.Progress;
 import dev.janus.cli.terminal.TextTable;
 import dev.janus.contract.artifact.ArtifactWriter;
 import dev.janus.contract.artifact.CaptureNames;
+import dev.janus.contract.artifact.FlowSequence;
 import dev.janus.contract.artifact.FlowSpill;
+import dev.janus.contract.artifact.SpilledFlows;
 import dev.janus.contract.flow.CaptureBoundary;
 import dev.janus.contract.flow.ExtractionReport;
 import dev.janus.contract.flow.FlowExtractor;
 import dev.janus.contract.flow.FlowTableConfig;
 import dev.janus.contract.label.FlowLabeler;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -49,10 +54,27 @@ record ExtractionJob(
   ExtractionSummary run(CommandContext context) {
     List<Path> captures = CaptureInputs.find(sources, context.terminal());
     List<String> names = CaptureNames.of(captures);
-    try (OutputFolder folder = OutputFolder.prepare(out, RESULTS, existing);
-        FlowSpill flows = FlowSpill.create(folder.path())) {
-      Optional<LabelSource.Rows> rows = labels.map(source -> source.read(names));
-      ExtractionReport report = extract(context, captures, flows);
+    try (OutputFolder folder = OutputFolder.prepare(out, RESULTS, existing)) {
+      Path spill = folder.resolve(".flows.spill");
+      try {
+        return run(context, captures, names, folder, spill);
+      } finally {
+        for (Path file : FlowSpill.files(spill)) {
+          delete(file);
+        }
+      }
+    }
+  }
+
+  private ExtractionSummary run(
+      CommandContext context,
+      List<Path> captures,
+      List<String> names,
+      OutputFolder folder,
+      Path spill) {
+    Optional<LabelSource.Rows> rows = labels.map(source -> source.read(names));
+    ExtractionReport report = extract(context, captures, spill);
+    try (SpilledFlows flows = SpilledFlows.open(List.of(spill))) {
       LabelTally labeler = LabelTally.of(rows, names);
       write(context, folder, flows, names, labeler);
       ExtractionSummary summary =
@@ -69,10 +91,19 @@ record ExtractionJob(
     }
   }
 
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new CliException(
+          ExitCode.CANNOT_CREATE, file + ": cannot be removed (" + InputFiles.reason(e) + ")", e);
+    }
+  }
+
   private static void write(
       CommandContext context,
       OutputFolder folder,
-      FlowSpill flows,
+      FlowSequence flows,
       List<String> names,
       FlowLabeler labeler) {
     try (Progress progress = context.terminal().progress()) {
@@ -88,10 +119,11 @@ record ExtractionJob(
     }
   }
 
-  private ExtractionReport extract(CommandContext context, List<Path> captures, FlowSpill flows) {
+  private ExtractionReport extract(CommandContext context, List<Path> captures, Path spill) {
     long start = System.nanoTime();
     ExtractionReport report;
-    try (Progress progress = context.terminal().progress()) {
+    try (Progress progress = context.terminal().progress();
+        FlowSpill flows = FlowSpill.create(spill)) {
       report =
           new FlowExtractor(table, boundary, 0, flows)
               .run(
@@ -109,6 +141,7 @@ record ExtractionJob(
                             TextTable.count(flowCount));
                       }),
                   context.interruption()::requested);
+      flows.complete();
     }
     if (report.stopped()) {
       throw new CliException(ExitCode.INTERRUPTED, "interrupted; nothing was written");

@@ -4,7 +4,6 @@ import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.ExitCode;
 import dev.janus.contract.flow.CaptureBoundary;
 import dev.janus.contract.flow.FlowTableConfig;
-import dev.janus.contract.packet.PacketSchema;
 import picocli.CommandLine.Option;
 
 /** Options of every command that cuts captures into flows. */
@@ -25,8 +24,7 @@ final class FlowTableOptions {
   /** The limits of the flow table. */
   FlowTableConfig table() {
     try {
-      return new FlowTableConfig(
-          FlowTableConfig.DEFAULT_IDLE_TIMEOUT_MICROS, maxFlows, PacketSchema.MAX_PACKETS);
+      return FlowTableConfig.defaults().withMaxOpenFlows(maxFlows);
     } catch (IllegalArgumentException e) {
       throw new CliException(ExitCode.USAGE, "--max-flows: " + e.getMessage(), e);
     }

@@ -1,6 +1,6 @@
 package dev.janus.cli;
 
-import dev.janus.contract.artifact.FlowSpill;
+import dev.janus.contract.artifact.FlowSequence;
 import dev.janus.contract.flow.Flow;
 import dev.janus.contract.label.FlowLabeler;
 import dev.janus.contract.label.LabelJoin;
@@ -49,7 +49,7 @@ final class LabelTally implements FlowLabeler {
   }
 
   /** What would fit better, when the present time offset fits too few flows. */
-  Optional<OffsetAdvice> advice(FlowSpill flows) {
+  Optional<OffsetAdvice> advice(FlowSequence flows) {
     boolean suspicious = report().map(LabelJoinReport::suspicious).orElse(false);
     return suspicious
         ? rows.map(r -> OffsetScan.run(r.description(), r.tables(), r.timeOffset(), flows))

@@ -11,8 +11,12 @@ import dev.janus.contract.artifact.ArtifactWriter;
 import dev.janus.contract.artifact.FlowDataset;
 import dev.janus.contract.artifact.FlowMetadata;
 import dev.janus.contract.artifact.FlowSpill;
+import dev.janus.contract.artifact.SpilledFlows;
 import dev.janus.contract.flow.EndReason;
 import dev.janus.contract.flow.Flow;
+import dev.janus.contract.flow.FlowOrigin;
+import dev.janus.contract.flow.FlowPart;
+import dev.janus.contract.flow.FlowStart;
 import dev.janus.contract.flow.FlowTuple;
 import dev.janus.contract.flow.IpAddress;
 import dev.janus.contract.packet.PacketSchema;
@@ -121,7 +125,8 @@ final class FlowSplitTest {
 
   private FlowMetadata dataset(String[] labels, int[] captures, long[] starts) {
     FlowTuple tuple = new FlowTuple(IpAddress.ofV4(1), 1, IpAddress.ofV4(2), 2, 17);
-    try (FlowSpill spill = FlowSpill.create(folder)) {
+    Path file = folder.resolve("flows.spill");
+    try (FlowSpill spill = FlowSpill.create(file)) {
       for (int i = 0; i < labels.length; i++) {
         spill.accept(
             new Flow(
@@ -131,13 +136,17 @@ final class FlowSplitTest {
                 starts[i],
                 1,
                 new float[PacketSchema.CHANNELS],
-                captures[i],
-                i,
-                EndReason.CAPTURE_END));
+                new FlowOrigin(captures[i], i, 0),
+                FlowStart.DATAGRAM,
+                EndReason.CAPTURE_END,
+                new FlowPart(i, 0)));
       }
+      spill.complete();
+    }
+    try (SpilledFlows flows = SpilledFlows.open(List.of(file))) {
       ArtifactWriter.write(
           folder,
-          spill,
+          flows,
           List.of("monday", "tuesday"),
           flow -> labels[(int) flow.flowId()],
           written -> {});

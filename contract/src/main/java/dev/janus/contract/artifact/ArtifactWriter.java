@@ -2,7 +2,6 @@ package dev.janus.contract.artifact;
 
 import dev.janus.contract.ContractException;
 import dev.janus.contract.OutputException;
-import dev.janus.contract.artifact.FlowTables.FlowColumn;
 import dev.janus.contract.flow.Flow;
 import dev.janus.contract.flow.FlowFeature;
 import dev.janus.contract.flow.FlowFeatures;
@@ -23,7 +22,8 @@ import java.util.function.LongConsumer;
  *       packet; {@code packet_lengths [N]} int32; {@code flow_id [N]} int64; {@code schema_version}
  *       int32
  *   <li>{@code flows.parquet}: flow_id, label, src_ip, src_port, dst_ip, dst_port, protocol,
- *       start_us, end_us, packets, capture, first_packet, end_reason
+ *       start_us, end_us, packets, capture, first_packet, file_offset, start_kind, end_reason,
+ *       parent_id, part
  *   <li>{@code flow_features.parquet}: flow_id and the twenty features
  * </ul>
  *
@@ -39,12 +39,13 @@ public final class ArtifactWriter {
   private static final int ROWS_BETWEEN_UPDATES = 1 << 12;
 
   private final Path folder;
-  private final FlowSpill flows;
+  private final FlowSequence flows;
   private final List<String> captures;
   private final FlowLabeler labeler;
   private final double[] features = new double[FlowFeature.COUNT];
 
-  private ArtifactWriter(Path folder, FlowSpill flows, List<String> captures, FlowLabeler labeler) {
+  private ArtifactWriter(
+      Path folder, FlowSequence flows, List<String> captures, FlowLabeler labeler) {
     this.folder = folder;
     this.flows = flows;
     this.captures = captures;
@@ -62,7 +63,7 @@ public final class ArtifactWriter {
    */
   public static void write(
       Path folder,
-      FlowSpill flows,
+      FlowSequence flows,
       List<String> captures,
       FlowLabeler labeler,
       LongConsumer progress) {
@@ -146,24 +147,7 @@ public final class ArtifactWriter {
   }
 
   private void putRecord(TableWriter out, Flow flow) {
-    String label = labeler.label(flow);
-    if (label.isBlank()) {
-      throw new IllegalStateException("blank label for flow " + flow.flowId());
-    }
-    out.setLong(FlowColumn.FLOW_ID.ordinal(), flow.flowId());
-    out.setString(FlowColumn.LABEL.ordinal(), label);
-    out.setString(FlowColumn.SRC_IP.ordinal(), flow.tuple().initiator().toString());
-    out.setInt(FlowColumn.SRC_PORT.ordinal(), flow.tuple().initiatorPort());
-    out.setString(FlowColumn.DST_IP.ordinal(), flow.tuple().responder().toString());
-    out.setInt(FlowColumn.DST_PORT.ordinal(), flow.tuple().responderPort());
-    out.setInt(FlowColumn.PROTOCOL.ordinal(), flow.tuple().protocol());
-    out.setLong(FlowColumn.START_US.ordinal(), flow.startMicros());
-    out.setLong(FlowColumn.END_US.ordinal(), flow.endMicros());
-    out.setLong(FlowColumn.PACKETS.ordinal(), flow.packets());
-    out.setString(FlowColumn.CAPTURE.ordinal(), captures.get(flow.capture()));
-    out.setLong(FlowColumn.FIRST_PACKET.ordinal(), flow.firstPacketIndex());
-    out.setString(FlowColumn.END_REASON.ordinal(), flow.endReason().name());
-    out.endRow();
+    FlowRow.put(out, flow, labeler.label(flow), captures.get(flow.capture()));
   }
 
   private void putFeatures(TableWriter out, Flow flow) {

@@ -1,6 +1,8 @@
 package dev.janus.contract.artifact;
 
 import dev.janus.contract.flow.EndReason;
+import dev.janus.contract.flow.FlowPart;
+import dev.janus.contract.flow.FlowStart;
 import dev.janus.contract.flow.FlowTuple;
 import dev.janus.contract.flow.IpAddress;
 import java.util.HashMap;
@@ -22,7 +24,11 @@ public final class FlowMetadata {
   private final long[] packets;
   private final String[] captures;
   private final long[] firstPacketIndices;
+  private final long[] fileOffsets;
+  private final FlowStart[] starts;
   private final EndReason[] endReasons;
+  private final long[] parentIds;
+  private final int[] parts;
 
   private FlowMetadata(int flows) {
     labels = new String[flows];
@@ -36,7 +42,11 @@ public final class FlowMetadata {
     packets = new long[flows];
     captures = new String[flows];
     firstPacketIndices = new long[flows];
+    fileOffsets = new long[flows];
+    starts = new FlowStart[flows];
     endReasons = new EndReason[flows];
+    parentIds = new long[flows];
+    parts = new int[flows];
   }
 
   /** Number of flows. */
@@ -83,8 +93,23 @@ public final class FlowMetadata {
     return firstPacketIndices[flow];
   }
 
+  /** Offset of the first packet's record in the uncompressed capture. */
+  public long fileOffset(int flow) {
+    return fileOffsets[flow];
+  }
+
+  /** What the first packet tells about the beginning. */
+  public FlowStart start(int flow) {
+    return starts[flow];
+  }
+
   public EndReason endReason(int flow) {
     return endReasons[flow];
+  }
+
+  /** Which piece of a longer conversation the flow is. */
+  public FlowPart part(int flow) {
+    return new FlowPart(parentIds[flow], parts[flow]);
   }
 
   /** Everything about one flow. */
@@ -98,7 +123,10 @@ public final class FlowMetadata {
         packets(flow),
         capture(flow),
         firstPacketIndex(flow),
-        endReason(flow));
+        fileOffset(flow),
+        start(flow),
+        endReason(flow),
+        part(flow));
   }
 
   /** Fills the rows from 0 on. */
@@ -123,7 +151,11 @@ public final class FlowMetadata {
       filled.packets[row] = flow.packets();
       filled.captures[row] = shared(flow.capture());
       filled.firstPacketIndices[row] = flow.firstPacketIndex();
+      filled.fileOffsets[row] = flow.fileOffset();
+      filled.starts[row] = flow.start();
       filled.endReasons[row] = flow.endReason();
+      filled.parentIds[row] = flow.part().parentId();
+      filled.parts[row] = flow.part().number();
       row++;
     }
 

@@ -1,6 +1,8 @@
 package dev.janus.contract.artifact;
 
 import dev.janus.contract.flow.EndReason;
+import dev.janus.contract.flow.FlowPart;
+import dev.janus.contract.flow.FlowStart;
 import dev.janus.contract.flow.FlowTuple;
 
 /**
@@ -14,7 +16,10 @@ import dev.janus.contract.flow.FlowTuple;
  * @param packets true number of packets, also beyond the stored ones
  * @param capture name of the capture file, without folder and ending
  * @param firstPacketIndex index of the first packet in that capture, from 0
+ * @param fileOffset offset of the first packet's record in the uncompressed capture
+ * @param start what the first packet tells about the beginning
  * @param endReason why the flow ended
+ * @param part which piece of a longer conversation it is
  */
 public record FlowRecord(
     long flowId,
@@ -25,4 +30,7 @@ public record FlowRecord(
     long packets,
     String capture,
     long firstPacketIndex,
-    EndReason endReason) {}
+    long fileOffset,
+    FlowStart start,
+    EndReason endReason,
+    FlowPart part) {}

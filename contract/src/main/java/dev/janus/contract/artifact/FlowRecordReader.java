@@ -3,6 +3,8 @@ package dev.janus.contract.artifact;
 import dev.janus.contract.ContractException;
 import dev.janus.contract.artifact.FlowTables.FlowColumn;
 import dev.janus.contract.flow.EndReason;
+import dev.janus.contract.flow.FlowPart;
+import dev.janus.contract.flow.FlowStart;
 import dev.janus.contract.flow.FlowTuple;
 import dev.janus.contract.flow.IpAddress;
 import java.io.Closeable;
@@ -16,12 +18,16 @@ final class FlowRecordReader implements Closeable {
   private final ParquetTable.Rows rows;
   private final int[] places;
   private final Map<String, IpAddress> addresses = new HashMap<>();
+  private final Map<String, FlowStart> starts = new HashMap<>();
   private final Map<String, EndReason> endReasons = new HashMap<>();
 
   private FlowRecordReader(ParquetTable table) {
     this.table = table;
     this.places =
         TableColumns.locate(table, FlowTables.flowColumns(), TableColumns.Unknown.IGNORED);
+    for (FlowStart start : FlowStart.values()) {
+      starts.put(start.name(), start);
+    }
     for (EndReason reason : EndReason.values()) {
       endReasons.put(reason.name(), reason);
     }
@@ -63,11 +69,8 @@ final class FlowRecordReader implements Closeable {
     check(packets >= 1, FlowColumn.PACKETS, packets, "at least 1");
     long firstPacket = longAt(FlowColumn.FIRST_PACKET);
     check(firstPacket >= 0, FlowColumn.FIRST_PACKET, firstPacket, "at least 0");
-    String reasonName = textAt(FlowColumn.END_REASON);
-    EndReason endReason = endReasons.get(reasonName);
-    if (endReason == null) {
-      throw wrong(FlowColumn.END_REASON, reasonName, "one of " + endReasons.keySet());
-    }
+    long fileOffset = longAt(FlowColumn.FILE_OFFSET);
+    check(fileOffset >= 0, FlowColumn.FILE_OFFSET, fileOffset, "at least 0");
     return new FlowRecord(
         flowId,
         label,
@@ -77,7 +80,35 @@ final class FlowRecordReader implements Closeable {
         packets,
         textAt(FlowColumn.CAPTURE),
         firstPacket,
-        endReason);
+        fileOffset,
+        oneOf(starts, FlowColumn.START_KIND),
+        oneOf(endReasons, FlowColumn.END_REASON),
+        part(flowId));
+  }
+
+  private <T> T oneOf(Map<String, T> known, FlowColumn column) {
+    String name = textAt(column);
+    T value = known.get(name);
+    if (value == null) {
+      throw wrong(column, name, "one of " + known.keySet());
+    }
+    return value;
+  }
+
+  private FlowPart part(long flowId) {
+    long parentId = longAt(FlowColumn.PARENT_ID);
+    int number = rows.getInt(places[FlowColumn.PART.ordinal()]);
+    check(
+        parentId >= 0 && parentId <= flowId,
+        FlowColumn.PARENT_ID,
+        parentId,
+        "0 to the flow's own id");
+    check(
+        parentId == flowId ? number == 0 : number > 0,
+        FlowColumn.PART,
+        number,
+        "0 for a flow that is its own parent, or above");
+    return new FlowPart(parentId, number);
   }
 
   private FlowTuple tuple() {

@@ -34,7 +34,11 @@ final class FlowTables {
     PACKETS(ColumnType.INT64),
     CAPTURE(ColumnType.STRING),
     FIRST_PACKET(ColumnType.INT64),
-    END_REASON(ColumnType.STRING);
+    FILE_OFFSET(ColumnType.INT64),
+    START_KIND(ColumnType.STRING),
+    END_REASON(ColumnType.STRING),
+    PARENT_ID(ColumnType.INT64),
+    PART(ColumnType.INT32);
 
     private final Column column;
 

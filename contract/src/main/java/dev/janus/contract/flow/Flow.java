@@ -12,9 +12,10 @@ import dev.janus.contract.packet.PacketSchema;
  * @param endMicros epoch microseconds of the latest packet
  * @param packets true number of packets, also beyond the stored ones
  * @param tokens raw tokens {@code [n, 9]}, row-major, {@code 1 <= n <= 64}
- * @param capture index of the capture file the flow came from, in reading order
- * @param firstPacketIndex index of the first packet in that capture, from 0
+ * @param origin where the first packet stands
+ * @param start what the first packet tells about the beginning
  * @param endReason why the flow ended
+ * @param part which piece of a longer conversation it is
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Flow(
@@ -24,11 +25,17 @@ public record Flow(
     long endMicros,
     long packets,
     float[] tokens,
-    int capture,
-    long firstPacketIndex,
-    EndReason endReason) {
+    FlowOrigin origin,
+    FlowStart start,
+    EndReason endReason,
+    FlowPart part) {
   /** Number of stored packets, 1..64. */
   public int length() {
     return tokens.length / PacketSchema.CHANNELS;
+  }
+
+  /** Index of the capture file the flow came from, in reading order. */
+  public int capture() {
+    return origin.capture();
   }
 }

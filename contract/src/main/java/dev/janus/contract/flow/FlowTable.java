@@ -78,11 +78,13 @@ public final class FlowTable {
     OpenFlow flow = find(tag, packet);
     if (flow == null) {
       flow = open(tag);
-      flow.start(nextFlowId++, capture, packet);
+      flow.start(nextFlowId++, capture, packet, config.initiator());
     } else if (time - flow.latestMicros > config.idleTimeoutMicros()) {
       restart(flow, packet, EndReason.IDLE);
     } else if (flow.isReopenedBy(packet)) {
       restart(flow, packet, EndReason.REOPENED);
+    } else if (flow.isOlderThan(config.activeTimeoutMicros(), time)) {
+      cut(flow, packet);
     }
     if (flow.add(packet, config.maxPackets())) {
       clampedTimestamps++;
@@ -170,7 +172,15 @@ public final class FlowTable {
   /** The old flow ends; the new one takes over its object and its place. */
   private void restart(OpenFlow flow, PacketHeader packet, EndReason reason) {
     Flow ended = flow.finish(reason);
-    flow.start(nextFlowId++, capture, packet);
+    flow.start(nextFlowId++, capture, packet, config.initiator());
+    flows++;
+    sink.accept(ended);
+  }
+
+  /** The flow goes on as a new one. */
+  private void cut(OpenFlow flow, PacketHeader packet) {
+    Flow ended = flow.finish(EndReason.ACTIVE);
+    flow.goOn(nextFlowId++, capture, packet);
     flows++;
     sink.accept(ended);
   }

@@ -7,13 +7,24 @@ import dev.janus.contract.packet.PacketSchema;
  *
  * @param idleTimeoutMicros a packet later than this after the flow's latest starts a new flow; at
  *     least 1
+ * @param activeTimeoutMicros a packet later than this after the flow's first cuts the flow: it goes
+ *     on as a new one that names it as its parent; at least 1, {@link #NO_ACTIVE_TIMEOUT} for never
  * @param maxOpenFlows flows open at once, 1 to 16,777,216; with more, the one idle for longest is
  *     ended. One open flow takes at most about 1 KiB, so this bounds the memory.
  * @param maxPackets packets stored per flow, 1..64
+ * @param initiator who is taken for the initiator
  */
-public record FlowTableConfig(long idleTimeoutMicros, int maxOpenFlows, int maxPackets) {
+public record FlowTableConfig(
+    long idleTimeoutMicros,
+    long activeTimeoutMicros,
+    int maxOpenFlows,
+    int maxPackets,
+    InitiatorRule initiator) {
   /** 120 s, the method's timeout. */
   public static final long DEFAULT_IDLE_TIMEOUT_MICROS = 120_000_000;
+
+  /** Flows are never cut for their age, as in the method. */
+  public static final long NO_ACTIVE_TIMEOUT = Long.MAX_VALUE;
 
   public static final int DEFAULT_MAX_OPEN_FLOWS = 1_000_000;
 
@@ -27,6 +38,10 @@ public record FlowTableConfig(long idleTimeoutMicros, int maxOpenFlows, int maxP
       throw new IllegalArgumentException(
           "idle timeout must be at least 1 us, not " + idleTimeoutMicros);
     }
+    if (activeTimeoutMicros < 1) {
+      throw new IllegalArgumentException(
+          "active timeout must be at least 1 us, not " + activeTimeoutMicros);
+    }
     if (maxOpenFlows < 1 || maxOpenFlows > MOST_OPEN_FLOWS) {
       throw new IllegalArgumentException(
           "open flows must be 1 to " + MOST_OPEN_FLOWS + ", not " + maxOpenFlows);
@@ -37,9 +52,41 @@ public record FlowTableConfig(long idleTimeoutMicros, int maxOpenFlows, int maxP
     }
   }
 
-  /** The method's values: 120 s, 64 packets; at most a million open flows. */
+  /** The method's values: 120 s, no cuts, 64 packets; at most a million open flows. */
   public static FlowTableConfig defaults() {
     return new FlowTableConfig(
-        DEFAULT_IDLE_TIMEOUT_MICROS, DEFAULT_MAX_OPEN_FLOWS, PacketSchema.MAX_PACKETS);
+        DEFAULT_IDLE_TIMEOUT_MICROS,
+        NO_ACTIVE_TIMEOUT,
+        DEFAULT_MAX_OPEN_FLOWS,
+        PacketSchema.MAX_PACKETS,
+        InitiatorRule.FIRST_SENDER);
+  }
+
+  /** The same with another idle timeout. */
+  public FlowTableConfig withIdleTimeoutMicros(long micros) {
+    return new FlowTableConfig(micros, activeTimeoutMicros, maxOpenFlows, maxPackets, initiator);
+  }
+
+  /** The same with another active timeout. */
+  public FlowTableConfig withActiveTimeoutMicros(long micros) {
+    return new FlowTableConfig(idleTimeoutMicros, micros, maxOpenFlows, maxPackets, initiator);
+  }
+
+  /** The same with another bound for open flows. */
+  public FlowTableConfig withMaxOpenFlows(int flows) {
+    return new FlowTableConfig(
+        idleTimeoutMicros, activeTimeoutMicros, flows, maxPackets, initiator);
+  }
+
+  /** The same with another number of stored packets. */
+  public FlowTableConfig withMaxPackets(int packets) {
+    return new FlowTableConfig(
+        idleTimeoutMicros, activeTimeoutMicros, maxOpenFlows, packets, initiator);
+  }
+
+  /** The same with another rule for the initiator. */
+  public FlowTableConfig withInitiator(InitiatorRule rule) {
+    return new FlowTableConfig(
+        idleTimeoutMicros, activeTimeoutMicros, maxOpenFlows, maxPackets, rule);
   }
 }

@@ -32,8 +32,12 @@ final class OpenFlow {
   long latestMicros;
 
   private long flowId;
+  private long parentId;
+  private int part;
+  private FlowStart kind = FlowStart.DATAGRAM;
   private int capture;
   private long firstPacketIndex;
+  private long fileOffset;
   private long startMicros;
   private long packets;
   private boolean ipv6;
@@ -51,25 +55,57 @@ final class OpenFlow {
   private int storedInts;
 
   /** Becomes the flow that {@code packet} starts; the packet itself is not yet added. */
-  void start(long newFlowId, int newCapture, PacketHeader packet) {
-    flowId = newFlowId;
-    capture = newCapture;
-    firstPacketIndex = packet.index();
-    startMicros = packet.timeMicros();
-    latestMicros = startMicros;
-    packets = 0;
+  void start(long newFlowId, int newCapture, PacketHeader packet, InitiatorRule rule) {
+    parentId = newFlowId;
+    part = 0;
+    kind = kind(packet);
     ipv6 = packet.isIpv6();
     protocol = packet.protocol();
-    initiatorHigh = packet.sourceHigh();
-    initiatorLow = packet.sourceLow();
-    responderHigh = packet.destinationHigh();
-    responderLow = packet.destinationLow();
-    initiatorPort = packet.sourcePort();
-    responderPort = packet.destinationPort();
+    boolean fromInitiator = rule == InitiatorRule.FIRST_SENDER || kind != FlowStart.SYN_ACK;
+    initiatorHigh = fromInitiator ? packet.sourceHigh() : packet.destinationHigh();
+    initiatorLow = fromInitiator ? packet.sourceLow() : packet.destinationLow();
+    initiatorPort = fromInitiator ? packet.sourcePort() : packet.destinationPort();
+    responderHigh = fromInitiator ? packet.destinationHigh() : packet.sourceHigh();
+    responderLow = fromInitiator ? packet.destinationLow() : packet.sourceLow();
+    responderPort = fromInitiator ? packet.destinationPort() : packet.sourcePort();
     reset = false;
     finFromInitiator = false;
     finFromResponder = false;
+    begin(newFlowId, newCapture, packet);
+  }
+
+  /** Becomes the next piece of the same conversation, with the same initiator. */
+  void goOn(long newFlowId, int newCapture, PacketHeader packet) {
+    part++;
+    kind = FlowStart.CONTINUED;
+    begin(newFlowId, newCapture, packet);
+  }
+
+  private void begin(long newFlowId, int newCapture, PacketHeader packet) {
+    flowId = newFlowId;
+    capture = newCapture;
+    firstPacketIndex = packet.index();
+    fileOffset = packet.fileOffset();
+    startMicros = packet.timeMicros();
+    latestMicros = startMicros;
+    packets = 0;
     storedInts = 0;
+  }
+
+  private static FlowStart kind(PacketHeader packet) {
+    if (packet.protocol() != PacketHeader.TCP) {
+      return FlowStart.DATAGRAM;
+    }
+    int flags = packet.tcpFlags() & (PacketHeader.SYN | PacketHeader.ACK);
+    if ((flags & PacketHeader.SYN) == 0) {
+      return FlowStart.MID_STREAM;
+    }
+    return flags == PacketHeader.SYN ? FlowStart.SYN : FlowStart.SYN_ACK;
+  }
+
+  /** Whether a packet at this time comes later than {@code activeTimeoutMicros} after the first. */
+  boolean isOlderThan(long activeTimeoutMicros, long timeMicros) {
+    return timeMicros - startMicros > activeTimeoutMicros;
   }
 
   /** Whether {@code packet} has this 5-tuple, in either direction. */
@@ -167,9 +203,10 @@ final class OpenFlow {
         latestMicros,
         packets,
         tokens(),
-        capture,
-        firstPacketIndex,
-        reason);
+        new FlowOrigin(capture, firstPacketIndex, fileOffset),
+        kind,
+        reason,
+        new FlowPart(parentId, part));
   }
 
   private float[] tokens() {

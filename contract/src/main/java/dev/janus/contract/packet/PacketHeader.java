@@ -61,8 +61,8 @@ public final class PacketHeader {
   }
 
   /**
-   * Offset in the uncompressed file of the packet's record (classic pcap) or block (pcapng), so that
-   * a reviewer can open the packet; 0 where there is no file.
+   * Offset in the uncompressed file of the packet's record (classic pcap) or block (pcapng), so
+   * that a reviewer can open the packet; 0 where there is no file.
    */
   public long fileOffset() {
     return fileOffset;

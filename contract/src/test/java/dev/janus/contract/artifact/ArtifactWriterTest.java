@@ -64,8 +64,7 @@ class ArtifactWriterTest {
     RandomFlows.write(folder, RandomFlows.of(30, 1), 1);
     Files.delete(folder.resolve(name));
     Files.createFile(Files.createDirectory(folder.resolve(name)).resolve("in the way"));
-    try (FlowSpill spill = FlowSpill.create(folder)) {
-      RandomFlows.of(20, 2).forEach(spill::accept);
+    try (SpilledFlows spill = RandomFlows.spilled(folder, RandomFlows.of(20, 2))) {
       assertThatExceptionOfType(OutputException.class)
           .isThrownBy(() ->
               ArtifactWriter.write(
@@ -149,8 +148,7 @@ class ArtifactWriterTest {
       throws IOException {
     Map<String, ByteBuffer> before = contents();
     List<Flow> flows = RandomFlows.of(5_000, 7);
-    try (FlowSpill spill = FlowSpill.create(folder)) {
-      flows.forEach(spill::accept);
+    try (SpilledFlows spill = RandomFlows.spilled(folder, flows)) {
       assertThatExceptionOfType(Stopped.class)
           .isThrownBy(
               () -> ArtifactWriter.write(folder, spill, List.of("a", "b", "c"), labeler, progress));

@@ -49,8 +49,11 @@ class FlowDatasetTest {
                 flow.endMicros(),
                 flow.packets(),
                 List.of("mon", "tue–2", "c d").get(flow.capture()),
-                flow.firstPacketIndex(),
-                flow.endReason()));
+                flow.origin().firstPacketIndex(),
+                flow.origin().fileOffset(),
+                flow.start(),
+                flow.endReason(),
+                flow.part()));
     int from = read.flows().firstPacket(i) * PacketSchema.CHANNELS;
     assertThat(
             Arrays.copyOfRange(

@@ -78,7 +78,11 @@ class ParquetInteroperabilityTest {
             Map.entry("packets", "BIGINT"),
             Map.entry("capture", "VARCHAR"),
             Map.entry("first_packet", "BIGINT"),
-            Map.entry("end_reason", "VARCHAR"));
+            Map.entry("file_offset", "BIGINT"),
+            Map.entry("start_kind", "VARCHAR"),
+            Map.entry("end_reason", "VARCHAR"),
+            Map.entry("parent_id", "BIGINT"),
+            Map.entry("part", "INTEGER"));
     Map<String, String> features = describe(folder.resolve("flow_features.parquet"));
     assertThat(features).hasSize(21).containsEntry("flow_id", "BIGINT");
     assertThat(features.entrySet().stream().skip(1).map(Map.Entry::getValue))

@@ -2,6 +2,9 @@ package dev.janus.contract.artifact;
 
 import dev.janus.contract.flow.EndReason;
 import dev.janus.contract.flow.Flow;
+import dev.janus.contract.flow.FlowOrigin;
+import dev.janus.contract.flow.FlowPart;
+import dev.janus.contract.flow.FlowStart;
 import dev.janus.contract.flow.FlowTuple;
 import dev.janus.contract.flow.IpAddress;
 import dev.janus.contract.packet.PacketSchema;
@@ -47,9 +50,16 @@ final class RandomFlows {
         start + random.nextLong(1_000_000_000L),
         n == PacketSchema.MAX_PACKETS ? n + random.nextLong(1L << 40) : n,
         tokens,
-        random.nextInt(3),
-        random.nextLong(1L << 40),
-        EndReason.values()[random.nextInt(EndReason.values().length)]);
+        new FlowOrigin(random.nextInt(3), random.nextLong(1L << 40), random.nextLong(1L << 50)),
+        FlowStart.values()[random.nextInt(FlowStart.values().length)],
+        EndReason.values()[random.nextInt(EndReason.values().length)],
+        part(id, random));
+  }
+
+  private static FlowPart part(long id, SplittableRandom random) {
+    return id == 0 || random.nextBoolean()
+        ? new FlowPart(id, 0)
+        : new FlowPart(random.nextLong(id), random.nextInt(1, 1000));
   }
 
   private static IpAddress address(boolean v6, SplittableRandom random) {
@@ -62,11 +72,24 @@ final class RandomFlows {
   static void write(Path folder, List<Flow> flows, long seed) {
     List<Flow> shuffled = new ArrayList<>(flows);
     Collections.shuffle(shuffled, new Random(seed));
-    try (FlowSpill spill = FlowSpill.create(folder)) {
-      shuffled.forEach(spill::accept);
+    try (SpilledFlows spilled = spilled(folder, shuffled)) {
       ArtifactWriter.write(
-          folder, spill, List.of("mon", "tue–2", "c d"), RandomFlows::label, written -> {});
+          folder, spilled, List.of("mon", "tue–2", "c d"), RandomFlows::label, written -> {});
     }
+  }
+
+  /** Spills the flows, in the order given, to a folder of their own beside {@code folder}. */
+  static SpilledFlows spilled(Path folder, List<Flow> flows) {
+    Path file = folder.resolveSibling(folder.getFileName() + ".spill");
+    try (FlowSpill spill = FlowSpill.create(file)) {
+      flows.forEach(spill::accept);
+      spill.complete();
+    }
+    SpilledFlows spilled = SpilledFlows.open(List.of(file));
+    for (Path left : FlowSpill.files(file)) {
+      left.toFile().deleteOnExit();
+    }
+    return spilled;
   }
 
   static String label(Flow flow) {

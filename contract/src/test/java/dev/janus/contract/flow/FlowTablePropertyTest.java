@@ -82,7 +82,9 @@ class FlowTablePropertyTest {
     SplittableRandom random = new SplittableRandom(seed);
     int bound = 1 + random.nextInt(100);
     Traffic traffic = new Traffic(seed, 200, 100_000);
-    FlowTable table = new FlowTable(new FlowTableConfig(120_000_000, bound, 16), 5, ended::add);
+    FlowTable table =
+        new FlowTable(
+            FlowTableConfig.defaults().withMaxOpenFlows(bound).withMaxPackets(16), 5, ended::add);
     for (int i = 0; i < PACKETS; i++) {
       table.add(traffic.next());
       assertThat(table.openFlows()).isLessThanOrEqualTo(bound);

@@ -51,7 +51,7 @@ class FlowTableTest {
     assertThat(flow.endMicros()).isEqualTo(START + 30);
     assertThat(flow.packets()).isEqualTo(3);
     assertThat(flow.capture()).isEqualTo(3);
-    assertThat(flow.firstPacketIndex()).isZero();
+    assertThat(flow.origin().firstPacketIndex()).isZero();
     assertThat(flow.endReason()).isEqualTo(EndReason.CAPTURE_END);
   }
 
@@ -90,7 +90,7 @@ class FlowTableTest {
     if (flows == 2) {
       assertThat(ended.getFirst().endReason()).isEqualTo(EndReason.IDLE);
       assertThat(ended.getLast().tuple().initiator()).hasToString("10.0.0.2");
-      assertThat(ended.getLast().firstPacketIndex()).isEqualTo(1);
+      assertThat(ended.getLast().origin().firstPacketIndex()).isEqualTo(1);
     }
   }
 
@@ -156,7 +156,7 @@ class FlowTableTest {
 
   @Test
   void aFullTableEndsTheFlowThatWasIdleForLongest() {
-    FlowTable small = new FlowTable(new FlowTableConfig(TIMEOUT, 2, 64), 10, ended::add);
+    FlowTable small = new FlowTable(FlowTableConfig.defaults().withMaxOpenFlows(2), 10, ended::add);
     small.add(packets.udp(START, 1, 1, 2, 2));
     small.add(packets.udp(START + 1, 1, 2, 2, 2));
     small.add(packets.udp(START + 2, 2, 2, 1, 1));
@@ -224,10 +224,15 @@ class FlowTableTest {
 
   @Test
   void limitsOutOfRangeAreRefused() {
-    assertThatIllegalArgumentException().isThrownBy(() -> new FlowTableConfig(0, 1, 1));
-    assertThatIllegalArgumentException().isThrownBy(() -> new FlowTableConfig(1, 0, 1));
-    assertThatIllegalArgumentException().isThrownBy(() -> new FlowTableConfig(1, 1 << 25, 1));
-    assertThatIllegalArgumentException().isThrownBy(() -> new FlowTableConfig(1, 1, 0));
-    assertThatIllegalArgumentException().isThrownBy(() -> new FlowTableConfig(1, 1, 65));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> FlowTableConfig.defaults().withIdleTimeoutMicros(0));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> FlowTableConfig.defaults().withMaxOpenFlows(0));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> FlowTableConfig.defaults().withMaxOpenFlows(1 << 25));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> FlowTableConfig.defaults().withMaxPackets(0));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> FlowTableConfig.defaults().withMaxPackets(65));
   }
 }

@@ -108,7 +108,7 @@ final class ReferenceFlows {
         flow.startMicros(),
         flow.endMicros(),
         flow.packets(),
-        flow.firstPacketIndex(),
+        flow.origin().firstPacketIndex(),
         tokens.toString());
   }
 

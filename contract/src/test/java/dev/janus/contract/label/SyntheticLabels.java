@@ -2,6 +2,9 @@ package dev.janus.contract.label;
 
 import dev.janus.contract.flow.EndReason;
 import dev.janus.contract.flow.Flow;
+import dev.janus.contract.flow.FlowOrigin;
+import dev.janus.contract.flow.FlowPart;
+import dev.janus.contract.flow.FlowStart;
 import dev.janus.contract.flow.FlowTuple;
 import dev.janus.contract.flow.IpAddress;
 import dev.janus.contract.packet.PacketSchema;
@@ -33,9 +36,10 @@ final class SyntheticLabels {
         startMicros + durationMicros,
         1,
         new float[PacketSchema.CHANNELS],
-        0,
-        id,
-        EndReason.CAPTURE_END);
+        new FlowOrigin(0, id, 0),
+        FlowStart.DATAGRAM,
+        EndReason.CAPTURE_END,
+        new FlowPart(id, 0));
   }
 
   static LabelRow row(long line, FlowTuple tuple, long startMicros, int resolution, String label) {

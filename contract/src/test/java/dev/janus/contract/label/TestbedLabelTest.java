@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.janus.contract.artifact.CaptureNames;
 import dev.janus.contract.artifact.FlowSpill;
+import dev.janus.contract.artifact.SpilledFlows;
 import dev.janus.contract.capture.CaptureSelection;
 import dev.janus.contract.flow.CaptureBoundary;
 import dev.janus.contract.flow.ExtractionProgress;
@@ -48,7 +49,7 @@ class TestbedLabelTest {
     for (Path capture : captures) {
       truth.put(CaptureNames.of(capture), truth(capture));
     }
-    try (FlowSpill spill = extract(captures)) {
+    try (SpilledFlows spill = extract(captures)) {
       LabelJoin join = new LabelJoin(description, tables(description, captures), TimeOffset.ZERO);
       int agreeing = 0;
       for (Flow flow : spill) {
@@ -79,7 +80,7 @@ class TestbedLabelTest {
             Descriptions.siteA().charset(),
             new TimestampFormat(List.of("dd/MM/yyyy HH:mm:ss"), HourClock.H24, ZoneOffset.UTC),
             1_000_000);
-    try (FlowSpill spill = extract(captures)) {
+    try (SpilledFlows spill = extract(captures)) {
       OffsetAdvice advice = OffsetScan.run(inUtc, tables(inUtc, captures), TimeOffset.ZERO, spill);
       System.out.print(advice.text());
       assertThat(advice.best()).hasToString("+03:00");
@@ -92,11 +93,14 @@ class TestbedLabelTest {
     }
   }
 
-  private FlowSpill extract(List<Path> captures) {
-    FlowSpill spill = FlowSpill.create(folder);
-    new FlowExtractor(FlowTableConfig.defaults(), CaptureBoundary.ENDS_FLOWS, 0, spill)
-        .run(captures, ExtractionProgress.NONE, () -> false);
-    return spill;
+  private SpilledFlows extract(List<Path> captures) {
+    Path file = folder.resolve("flows.spill");
+    try (FlowSpill spill = FlowSpill.create(file)) {
+      new FlowExtractor(FlowTableConfig.defaults(), CaptureBoundary.ENDS_FLOWS, 0, spill)
+          .run(captures, ExtractionProgress.NONE, () -> false);
+      spill.complete();
+    }
+    return SpilledFlows.open(List.of(file));
   }
 
   private static List<Path> captures(String site) {
