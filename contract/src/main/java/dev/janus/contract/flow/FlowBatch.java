@@ -8,7 +8,7 @@ import java.util.Arrays;
  * {@code [flows, 20]}. Grows as flows are added and can be cleared and reused. Not thread-safe for
  * writing; reading from several threads is safe once filled.
  */
-public final class FlowBatch {
+public final class FlowBatch implements FlowSource {
   private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
   private float[] tokens;
@@ -36,6 +36,11 @@ public final class FlowBatch {
     return new FlowBatch(flows, packets);
   }
 
+  @Override
+  public int size() {
+    return flows;
+  }
+
   /** Number of flows held. */
   public int flows() {
     return flows;
@@ -51,7 +56,7 @@ public final class FlowBatch {
     return offsets[flow];
   }
 
-  /** Number of stored packets of {@code flow}, 1..64. */
+  @Override
   public int length(int flow) {
     return offsets[flow + 1] - offsets[flow];
   }
@@ -75,6 +80,10 @@ public final class FlowBatch {
    * @throws ArithmeticException when the tokens no longer fit one array (about 238 million packets)
    */
   public void add(float[] source, int n, double[] featureRow) {
+    add(source, 0, n, featureRow, 0);
+  }
+
+  private void add(float[] source, int from, int n, double[] featureRows, int featuresFrom) {
     if (n < 1 || n > PacketSchema.MAX_PACKETS) {
       throw new IllegalArgumentException("a flow has 1 to 64 stored packets, not " + n);
     }
@@ -88,9 +97,23 @@ public final class FlowBatch {
       features = Arrays.copyOf(features, Math.multiplyExact(room, FlowFeature.COUNT));
       offsets = Arrays.copyOf(offsets, room + 1);
     }
-    System.arraycopy(source, 0, tokens, row * PacketSchema.CHANNELS, n * PacketSchema.CHANNELS);
-    System.arraycopy(featureRow, 0, features, flows * FlowFeature.COUNT, FlowFeature.COUNT);
+    System.arraycopy(source, from, tokens, row * PacketSchema.CHANNELS, n * PacketSchema.CHANNELS);
+    System.arraycopy(
+        featureRows, featuresFrom, features, flows * FlowFeature.COUNT, FlowFeature.COUNT);
     offsets[++flows] = row + n;
+  }
+
+  @Override
+  public void copy(int[] rows, int from, int to, FlowBatch target) {
+    for (int i = from; i < to; i++) {
+      int row = rows[i];
+      target.add(
+          tokens,
+          offsets[row] * PacketSchema.CHANNELS,
+          length(row),
+          features,
+          row * FlowFeature.COUNT);
+    }
   }
 
   private static int grown(int size, int needed) {

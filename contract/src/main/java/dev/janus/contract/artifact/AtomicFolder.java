@@ -1,0 +1,176 @@
+package dev.janus.contract.artifact;
+
+import dev.janus.contract.ContractException;
+import dev.janus.contract.OutputException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A folder that appears under its name only when it is complete: it is filled under a hidden name
+ * beside it and then moved. Closing it before {@link #commit} leaves an older folder of that name
+ * as it was. What a killed process leaves is removed by the next writer. Not thread-safe.
+ */
+final class AtomicFolder implements Closeable {
+  private static final String SUFFIX = ".tmp";
+  private static final String LOCK = ".lock";
+
+  private final Path target;
+  private final Path temporary;
+  private final FileChannel lock;
+  private boolean committed;
+
+  private AtomicFolder(Path target, Path temporary, FileChannel lock) {
+    this.target = target;
+    this.temporary = temporary;
+    this.lock = lock;
+  }
+
+  /**
+   * Starts an empty folder.
+   *
+   * @param target the folder to be; the one above must exist
+   * @throws ContractException when that cannot be written to
+   */
+  static AtomicFolder create(Path target) {
+    Path absolute = target.toAbsolutePath();
+    Path temporary = absolute.resolveSibling(prefix(absolute) + UUID.randomUUID() + SUFFIX);
+    try {
+      removeAbandoned(absolute);
+      Files.createDirectory(temporary);
+      FileChannel lock =
+          FileChannel.open(
+              temporary.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      held(lock);
+      return new AtomicFolder(target, temporary, lock);
+    } catch (IOException e) {
+      throw FileFailure.writing(target, e);
+    }
+  }
+
+  /** Where to write. */
+  Path path() {
+    return temporary;
+  }
+
+  /** Gives the folder its name; an older one of that name is removed. */
+  void commit() {
+    try {
+      Files.delete(temporary.resolve(LOCK));
+      lock.close();
+      forceToDisk(temporary);
+      Path old = target.resolveSibling(prefix(target) + UUID.randomUUID() + SUFFIX);
+      boolean replaces = Files.exists(target);
+      if (replaces) {
+        Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
+      }
+      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+      committed = true;
+      forceToDisk(target.toAbsolutePath().getParent());
+      if (replaces) {
+        removeAll(old);
+      }
+    } catch (IOException e) {
+      throw FileFailure.writing(target, e);
+    }
+  }
+
+  /** Not every system can open a folder. */
+  private static void forceToDisk(@Nullable Path folder) {
+    if (folder == null) {
+      return;
+    }
+    try (FileChannel opened = FileChannel.open(folder, StandardOpenOption.READ)) {
+      opened.force(true);
+    } catch (IOException e) {
+      System.getLogger(AtomicFolder.class.getName())
+          .log(System.Logger.Level.DEBUG, "folder " + folder + " cannot be forced to disk", e);
+    }
+  }
+
+  /** Throws away what was written, unless it was committed. */
+  @Override
+  public void close() {
+    if (committed) {
+      return;
+    }
+    try {
+      lock.close();
+      removeAll(temporary);
+    } catch (IOException e) {
+      throw new OutputException(temporary + ": cannot be removed: " + FileFailure.reason(e), e);
+    }
+  }
+
+  private static String prefix(Path target) {
+    return "." + target.getFileName() + ".";
+  }
+
+  private static void removeAbandoned(Path target) throws IOException {
+    String prefix = prefix(target);
+    DirectoryStream.Filter<Path> ours =
+        path -> {
+          String name = path.getFileName().toString();
+          return name.startsWith(prefix) && name.endsWith(SUFFIX);
+        };
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(target.resolveSibling("."), ours)) {
+      for (Path path : left) {
+        if (isAbandoned(path)) {
+          removeAll(path);
+        }
+      }
+    }
+  }
+
+  private static boolean isAbandoned(Path folder) throws IOException {
+    Path file = folder.resolve(LOCK);
+    if (!Files.exists(file)) {
+      return true; // complete and about to be moved, or an old one about to go: never for long
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      return held(channel);
+    }
+  }
+
+  private static boolean held(FileChannel channel) {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException | IOException e) {
+      return false;
+    }
+  }
+
+  private static void removeAll(Path folder) throws IOException {
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path visited, IOException failure)
+              throws IOException {
+            if (failure != null) {
+              throw failure;
+            }
+            Files.delete(visited);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}

@@ -1,0 +1,91 @@
+package dev.janus.contract.artifact;
+
+import dev.janus.contract.flow.Flow;
+import dev.janus.contract.flow.FlowFeature;
+import dev.janus.contract.flow.FlowFeatures;
+import dev.janus.contract.packet.PacketSchema;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Writes one shard of a store: {@code packet_tokens.npy [packets, 9]} float32 without padding,
+ * {@code packet_offsets.npy [flows + 1]} int64 (flow {@code i} of the shard has the token rows from
+ * offset {@code i} to the next), {@code flow_features.npy [flows, 20]} float64 and {@code
+ * flows.parquet}. Not thread-safe.
+ */
+final class ShardWriter implements Closeable {
+  private final String name;
+  private final Path folder;
+  private final long firstFlowId;
+  private final NpyFile tokens;
+  private final NpyFile offsets;
+  private final NpyFile features;
+  private final ParquetWriter rows;
+  private final double[] featureRow = new double[FlowFeature.COUNT];
+  private int flows;
+  private long packets;
+
+  ShardWriter(Path store, int number, long firstFlowId) {
+    this.name = ShardFiles.folder(number);
+    this.folder = store.resolve(name);
+    this.firstFlowId = firstFlowId;
+    try {
+      Files.createDirectory(folder);
+    } catch (IOException e) {
+      throw FileFailure.writing(folder, e);
+    }
+    tokens =
+        NpyFile.create(folder.resolve(ShardFiles.TOKENS), NpyType.FLOAT32, PacketSchema.CHANNELS);
+    offsets = NpyFile.create(folder.resolve(ShardFiles.OFFSETS), NpyType.INT64, 0);
+    features =
+        NpyFile.create(folder.resolve(ShardFiles.FEATURES), NpyType.FLOAT64, FlowFeature.COUNT);
+    rows =
+        ParquetWriter.create(
+            folder.resolve(ShardFiles.FLOWS), FlowTables.flowColumns(), FlowTables.metadata());
+    offsets.put(0);
+  }
+
+  int flows() {
+    return flows;
+  }
+
+  void add(Flow flow, String label, String capture) {
+    if (flow.flowId() != firstFlowId + flows) {
+      throw new IllegalStateException(
+          "flow %d instead of %d".formatted(flow.flowId(), firstFlowId + flows));
+    }
+    FlowRow.put(rows, flow, label, capture);
+    tokens.put(flow.tokens(), flow.tokens().length);
+    packets += flow.length();
+    offsets.put(packets);
+    FlowFeatures.compute(flow.tokens(), 0, flow.length(), featureRow, 0);
+    features.put(featureRow);
+    flows++;
+  }
+
+  /** Brings the shard to the disk. */
+  StoreIndex.Shard finish() {
+    tokens.finish();
+    offsets.finish();
+    features.finish();
+    rows.commit();
+    Map<String, StoreIndex.StoredFile> files = new LinkedHashMap<>();
+    for (String file : ShardFiles.ALL) {
+      files.put(file, FileDigest.of(folder.resolve(file)));
+    }
+    return new StoreIndex.Shard(name, firstFlowId, flows, packets, files);
+  }
+
+  @Override
+  public void close() {
+    try (tokens;
+        offsets;
+        features) {
+      rows.close();
+    }
+  }
+}

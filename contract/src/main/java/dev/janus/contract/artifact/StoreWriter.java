@@ -1,0 +1,88 @@
+package dev.janus.contract.artifact;
+
+import dev.janus.contract.ContractException;
+import dev.janus.contract.flow.Flow;
+import dev.janus.contract.label.FlowLabeler;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/**
+ * Writes flows as a sharded store: a folder {@code full_store} with an {@code index.json} and
+ * shards of {@code .npy} arrays, see {@link ShardWriter}. Unlike {@code packets.npz} it has no
+ * padding, is read without being loaded, and has no largest size. The folder appears when it is
+ * complete; whatever fails before leaves an older store as it was.
+ */
+public final class StoreWriter {
+  /** Flows of a shard unless the caller wants another number. */
+  public static final int DEFAULT_SHARD_FLOWS = 1 << 18;
+
+  private static final int ROWS_BETWEEN_UPDATES = 1 << 12;
+
+  private StoreWriter() {}
+
+  /**
+   * Writes the store.
+   *
+   * @param folder folder of the data set; must exist
+   * @param captures name of each capture, see {@link CaptureNames}
+   * @param labeler asked for each flow in the order of flow ids
+   * @param shardFlows flows of a shard, at least 1; the last one may have fewer
+   * @param progress told now and then how many flows are written; what it throws ends the writing
+   * @throws ContractException when the disk refuses
+   */
+  public static StoreIndex write(
+      Path folder,
+      FlowSequence flows,
+      List<String> captures,
+      FlowLabeler labeler,
+      int shardFlows,
+      LongConsumer progress) {
+    if (shardFlows < 1) {
+      throw new IllegalArgumentException("a shard has at least 1 flow, not " + shardFlows);
+    }
+    if (flows.size() > Integer.MAX_VALUE) {
+      throw new ContractException(
+          "%s: %d flows are too many for one store; extract fewer captures at a time"
+              .formatted(folder, flows.size()));
+    }
+    try (AtomicFolder store = AtomicFolder.create(folder.resolve(ShardFiles.STORE))) {
+      List<StoreIndex.Shard> shards = new ArrayList<>();
+      Optional<ShardWriter> shard = Optional.empty();
+      try {
+        for (Flow flow : flows) {
+          if (shard.isEmpty()) {
+            shard = Optional.of(new ShardWriter(store.path(), shards.size(), flow.flowId()));
+          }
+          shard.get().add(flow, labeler.label(flow), captures.get(flow.capture()));
+          if (shard.get().flows() == shardFlows) {
+            shards.add(finished(shard.get()));
+            shard = Optional.empty();
+          }
+          if (flow.flowId() % ROWS_BETWEEN_UPDATES == 0) {
+            progress.accept(flow.flowId());
+          }
+        }
+        if (shard.isPresent()) {
+          shards.add(finished(shard.get()));
+          shard = Optional.empty();
+        }
+      } finally {
+        shard.ifPresent(ShardWriter::close);
+      }
+      progress.accept(flows.size());
+      StoreIndex index = new StoreIndex(shards);
+      index.write(store.path());
+      store.commit();
+      return index;
+    }
+  }
+
+  private static StoreIndex.Shard finished(ShardWriter shard) {
+    try (shard) {
+      return shard.finish();
+    }
+  }
+}
