@@ -85,6 +85,7 @@ final class RootCommand implements Callable<Integer> {
 
   private static Map<String, Supplier<JanusCommand>> commands(CommandContext context) {
     Map<String, Supplier<JanusCommand>> commands = new LinkedHashMap<>();
+    commands.put("download", () -> new DownloadCommand(context));
     commands.put("extract", () -> new ExtractCommand(context));
     commands.put("train", () -> new TrainCommand(context));
     commands.put("eval", () -> new EvalCommand(context));

@@ -12,7 +12,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class InformationTest {
   @ParameterizedTest
   @ValueSource(
-      strings = {"extract", "train", "eval", "eval-cross", "score", "show", "demo", "doctor"})
+      strings = {
+        "download",
+        "extract",
+        "train",
+        "eval",
+        "eval-cross",
+        "score",
+        "show",
+        "demo",
+        "doctor"
+      })
   void everyCommandHasHelpWithExamples(String command) {
     CliRun run = CliRun.of(command, "--help");
     assertThat(run.ended(ExitCode.OK)).isTrue();
