@@ -27,20 +27,44 @@ public final class CaptureReader implements AutoCloseable {
   private final InputBuffer in;
   private final SourceStream source;
   private final CaptureFormat format;
+  private final PacketDecoder decoder;
+  private final CaptureStatistics statistics;
   private final RecordSource records;
-  private final CaptureStatistics statistics = new CaptureStatistics();
   private final PacketRecord record = new PacketRecord();
   private long latestRecordMicros;
   private boolean first = true;
 
-  private CaptureReader(InputBuffer in, SourceStream source, CaptureMagic magic) {
+  private CaptureReader(
+      InputBuffer in, SourceStream source, CaptureMagic magic, CaptureOptions options) {
     this.in = in;
     this.source = source;
     this.format = magic.format();
-    this.records =
-        format == CaptureFormat.PCAPNG
+    this.decoder = new PacketDecoder(options.tunnels(), options.fragments());
+    this.statistics = new CaptureStatistics(decoder.statistics());
+    this.records = records(in, magic, options, statistics);
+  }
+
+  private static RecordSource records(
+      InputBuffer in, CaptureMagic magic, CaptureOptions options, CaptureStatistics statistics) {
+    RecordSource records =
+        magic.format() == CaptureFormat.PCAPNG
             ? new PcapngRecords(in, statistics)
             : new PcapRecords(in, magic, statistics);
+    if (options.reorderWindow() > 0) {
+      records = new ReorderWindow(records, options.reorderWindow(), statistics);
+    }
+    return options.duplicates() == DuplicatePolicy.KEEP
+        ? records
+        : new DuplicateFilter(records, options.duplicates(), statistics);
+  }
+
+  /**
+   * Opens a capture file with {@link CaptureOptions#defaults}.
+   *
+   * @throws ContractException when there is no such file, it cannot be read, or it is no capture
+   */
+  public static CaptureReader open(Path file) {
+    return open(file, CaptureOptions.defaults());
   }
 
   /**
@@ -48,12 +72,12 @@ public final class CaptureReader implements AutoCloseable {
    *
    * @throws ContractException when there is no such file, it cannot be read, or it is no capture
    */
-  public static CaptureReader open(Path file) {
+  public static CaptureReader open(Path file, CaptureOptions options) {
     if (Files.isDirectory(file)) {
       throw new MissingInputException(file + ": is a folder, not a capture file");
     }
     try {
-      return open(Files.newInputStream(file), file.toString());
+      return open(Files.newInputStream(file), file.toString(), options);
     } catch (NoSuchFileException e) {
       throw new MissingInputException(file + ": no such file", e);
     } catch (AccessDeniedException e) {
@@ -64,21 +88,32 @@ public final class CaptureReader implements AutoCloseable {
   }
 
   /**
-   * Reads a capture from a stream and closes it in the end, also when this method fails.
+   * Reads a capture from a stream with {@link CaptureOptions#defaults} and closes it in the end,
+   * also when this method fails.
    *
    * @param name stands for the file in messages
    * @throws ContractException when the stream cannot be read or is no capture
    */
   public static CaptureReader open(InputStream stream, String name) {
-    return open(stream, name, InputBuffer.DEFAULT_CAPACITY);
+    return open(stream, name, CaptureOptions.defaults());
   }
 
-  static CaptureReader open(InputStream stream, String name, int capacity) {
+  /**
+   * Reads a capture from a stream and closes it in the end, also when this method fails.
+   *
+   * @param name stands for the file in messages
+   * @throws ContractException when the stream cannot be read or is no capture
+   */
+  public static CaptureReader open(InputStream stream, String name, CaptureOptions options) {
+    return open(stream, name, options, InputBuffer.DEFAULT_CAPACITY);
+  }
+
+  static CaptureReader open(InputStream stream, String name, CaptureOptions options, int capacity) {
     boolean opened = false;
     try {
       SourceStream source = new SourceStream(stream);
       InputBuffer in = new InputBuffer(CaptureMagic.unzipped(source), name, capacity);
-      CaptureReader reader = new CaptureReader(in, source, magic(in));
+      CaptureReader reader = new CaptureReader(in, source, magic(in), options);
       opened = true;
       return reader;
     } catch (EOFException | ZipException e) {
@@ -150,18 +185,17 @@ public final class CaptureReader implements AutoCloseable {
       if (!records.next(record)) {
         return Step.END;
       }
-      long time = time();
+      packet.stamp(record.index, time(), record.fileOffset);
       PacketVerdict verdict =
-          PacketDecoder.decode(
-              in.array(),
+          decoder.decode(
+              record.bytes,
               record.offset,
               record.available,
               record.captured,
               record.linkType,
               packet);
-      statistics.packet(verdict);
+      statistics.packet(verdict, record);
       if (verdict == PacketVerdict.KEPT) {
-        packet.stamp(record.index, time, record.fileOffset);
         return Step.PACKET;
       }
       if (verdict == PacketVerdict.UNSUPPORTED_LINK_TYPE) {

@@ -77,9 +77,11 @@ final class PcapRecords implements RecordSource {
     }
     record.index++;
     record.fileOffset = in.offset();
+    record.bytes = in.array();
     record.offset = in.position() + recordHeader;
     record.available = inWindow;
     record.captured = (int) captured;
+    record.original = in.unsignedInt(12);
     record.linkType = linkType;
     record.timeMicros = micros(in.unsignedInt(0), in.unsignedInt(4));
     record.timed = true;

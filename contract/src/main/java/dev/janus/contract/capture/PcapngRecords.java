@@ -144,6 +144,7 @@ final class PcapngRecords implements RecordSource {
     long ticks = in.unsignedInt(12) << 32 | in.unsignedInt(16);
     record.timeMicros = interfaces.resolution((int) number).toMicros(ticks);
     record.timed = record.timeMicros != TimestampResolution.UNUSABLE;
+    record.original = in.unsignedInt(24);
     return frame(record, PACKET_DATA, (int) captured, (int) number)
         && (record.timed || noted(CaptureIssue.INVALID_TIMESTAMP));
   }
@@ -165,6 +166,7 @@ final class PcapngRecords implements RecordSource {
       return lost(CaptureIssue.ABSURD_LENGTH);
     }
     record.timed = false;
+    record.original = in.unsignedInt(8);
     return frame(record, SIMPLE_PACKET_DATA, (int) captured, 0) && noted(CaptureIssue.NO_TIMESTAMP);
   }
 
@@ -174,6 +176,7 @@ final class PcapngRecords implements RecordSource {
       return end(false);
     }
     record.fileOffset = in.offset();
+    record.bytes = in.array();
     record.offset = in.position() + dataAt;
     record.available = inWindow;
     record.captured = captured;

@@ -1,7 +1,7 @@
 package dev.janus.contract.capture;
 
-/** The packets of one file format. Frames stay valid until the next call. */
-sealed interface RecordSource permits PcapRecords, PcapngRecords {
+/** Packets one after the other. Frames stay valid until the next call. */
+sealed interface RecordSource permits PcapRecords, PcapngRecords, ReorderWindow, DuplicateFilter {
   /**
    * Moves {@code record} to the next packet and counts what it must leave out.
    *

@@ -4,20 +4,31 @@ package dev.janus.contract.packet;
 public enum PacketVerdict {
   /** TCP, UDP, ICMP or ICMPv6 with everything a token needs. */
   KEPT("kept"),
-  /** ARP, LLC, MPLS, PPPoE and whatever else is not directly an IP datagram. */
+  /** ARP, LLC without IP, encrypted radio frames and whatever else holds no IP datagram. */
   NOT_IP("not IP"),
-  /** An IPv4 fragment with a non-zero offset: it has no ports, so no flow can be found. */
-  FRAGMENT("later IPv4 fragment"),
-  /** The captured part ends before the addresses, the ports or the TCP window. */
+  /** MPLS around something that is no IP datagram: which kind of frame, the labels do not say. */
+  PSEUDO_WIRE("MPLS pseudo-wire"),
+  /** A fragment without ports, with {@link FragmentPolicy#DROP}. */
+  FRAGMENT("later fragment"),
+  /** A fragment without ports whose first fragment was not seen shortly before. */
+  UNASSIGNED_FRAGMENT("later fragment without its first"),
+  /** A later fragment of a tunnel packet that was opened: its bytes count there already. */
+  TUNNEL_FRAGMENT("later fragment of an opened tunnel"),
+  /** The captured part, or the datagram, ends before addresses, ports or TCP window. */
   TOO_SHORT("captured part too short"),
   /** The IP version does not fit, or the IPv4 header length is below 20 bytes. */
   MALFORMED_HEADER("malformed IP header"),
   /** IP, but neither TCP, UDP, ICMP nor ICMPv6. */
   OTHER_PROTOCOL("other IP protocol"),
-  /** An IPv6 header that is not skipped: fragment, AH, ESP, mobility, or too many of them. */
+  /**
+   * An IPv6 header that cannot be passed: ESP, mobility and others, or too many of them; a fragment
+   * header with {@link FragmentPolicy#DROP}.
+   */
   UNSUPPORTED_EXTENSION_HEADER("unsupported IPv6 extension header"),
-  /** The interface is not Ethernet, Linux cooked, raw IP or BSD null/loop. */
-  UNSUPPORTED_LINK_TYPE("unsupported link type");
+  /** The interface's frames are none of those that {@link LinkType} lists. */
+  UNSUPPORTED_LINK_TYPE("unsupported link type"),
+  /** The very same frame was seen shortly before, and duplicates are to be removed. */
+  DUPLICATE("exact duplicate");
 
   private final String label;
 

@@ -40,7 +40,11 @@ class CaptureReaderFuzzTest {
 
   private static void check(byte[] bytes) {
     try (CaptureReader reader =
-        CaptureReader.open(new ByteArrayInputStream(bytes), "fuzz", InputBuffer.LOOK_AHEAD)) {
+        CaptureReader.open(
+            new ByteArrayInputStream(bytes),
+            "fuzz",
+            CaptureOptions.defaults(),
+            InputBuffer.LOOK_AHEAD)) {
       PacketHeader packet = new PacketHeader();
       long kept = 0;
       long latestIndex = -1;

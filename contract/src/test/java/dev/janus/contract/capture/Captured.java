@@ -15,9 +15,17 @@ record Captured(List<Packet> packets, CaptureFormat format, CaptureStatistics st
     return read(new ByteArrayInputStream(file), InputBuffer.DEFAULT_CAPACITY);
   }
 
+  static Captured read(byte[] file, CaptureOptions options) {
+    return read(new ByteArrayInputStream(file), options, InputBuffer.DEFAULT_CAPACITY);
+  }
+
   static Captured read(InputStream stream, int capacity) {
+    return read(stream, CaptureOptions.defaults(), capacity);
+  }
+
+  private static Captured read(InputStream stream, CaptureOptions options, int capacity) {
     List<Packet> packets = new ArrayList<>();
-    try (CaptureReader reader = CaptureReader.open(stream, "test.pcap", capacity)) {
+    try (CaptureReader reader = CaptureReader.open(stream, "test.pcap", options, capacity)) {
       PacketHeader packet = new PacketHeader();
       while (reader.next(packet)) {
         packets.add(

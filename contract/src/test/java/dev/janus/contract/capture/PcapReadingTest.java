@@ -169,15 +169,15 @@ class PcapReadingTest {
   @Test
   void anUnsupportedLinkTypeDropsItsPacketsAndIsNamed() {
     PcapFile file =
-        new PcapFile(PcapFile.MICROS, ByteOrder.LITTLE_ENDIAN, 65535, 127)
+        new PcapFile(PcapFile.MICROS, ByteOrder.LITTLE_ENDIAN, 65535, 195)
             .packet(1, 0, udp(1))
             .packet(2, 0, udp(2));
     CaptureStatistics statistics = Captured.read(file.bytes()).statistics();
     assertThat(statistics.packetsRead()).isEqualTo(2);
     assertThat(statistics.packetsKept()).isZero();
-    assertThat(statistics.unsupportedLinkType()).hasValue(127);
+    assertThat(statistics.unsupportedLinkType()).hasValue(195);
     assertThat(statistics.describe())
-        .containsExactly("2 packets dropped: unsupported link type 127");
+        .containsExactly("2 packets dropped: unsupported link type 195");
   }
 
   @Test

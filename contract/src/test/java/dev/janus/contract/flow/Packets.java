@@ -1,14 +1,17 @@
 package dev.janus.contract.flow;
 
+import dev.janus.contract.packet.FragmentPolicy;
 import dev.janus.contract.packet.Frames;
 import dev.janus.contract.packet.LinkType;
 import dev.janus.contract.packet.PacketDecoder;
 import dev.janus.contract.packet.PacketHeader;
 import dev.janus.contract.packet.PacketVerdict;
+import dev.janus.contract.packet.TunnelPolicy;
 
 /** Makes headers of decoded packets for tests of the flow table. */
 final class Packets {
   private final PacketHeader header = new PacketHeader();
+  private final PacketDecoder decoder = new PacketDecoder(TunnelPolicy.OUTER, FragmentPolicy.DROP);
   private long index;
 
   /** A TCP packet between two hosts of 10.0.0.0/24; the header is reused by the next call. */
@@ -37,7 +40,7 @@ final class Packets {
 
   private PacketHeader decoded(long timeMicros, byte[] datagram) {
     PacketVerdict verdict =
-        PacketDecoder.decode(datagram, 0, datagram.length, datagram.length, LinkType.RAW, header);
+        decoder.decode(datagram, 0, datagram.length, datagram.length, LinkType.RAW, header);
     if (verdict != PacketVerdict.KEPT) {
       throw new AssertionError(verdict);
     }

@@ -97,4 +97,83 @@ public final class Frames {
   public static byte[] bsdLoop(int family, byte[] payload) {
     return concat(words(family >>> 16, family), payload);
   }
+
+  /** 802.2 and SNAP headers without an organisation. */
+  public static byte[] snap(int type, byte[] payload) {
+    return concat(words(0xaaaa, 0x0300, 0, type), payload);
+  }
+
+  /** An 802.3 frame, whose length stands where others have an EtherType. */
+  public static byte[] ieee8023(byte[] payload) {
+    return ethernet(payload.length, payload);
+  }
+
+  /** A stack of labels, the last marked so. */
+  public static byte[] labels(int count, byte[] payload) {
+    int[] words = new int[2 * count];
+    for (int i = 0; i < count; i++) {
+      words[2 * i] = 100 + i;
+      words[2 * i + 1] = (i == count - 1 ? 0x100 : 0) | 64;
+    }
+    return concat(words(words), payload);
+  }
+
+  public static byte[] ppp(int protocol, byte[] payload) {
+    return concat(words(protocol), payload);
+  }
+
+  /** A PPPoE session header around a PPP frame. */
+  public static byte[] pppoe(byte[] ppp) {
+    return concat(words(0x1100, 77, ppp.length), ppp);
+  }
+
+  /** An attribute of a netfilter log, little-endian as nearly all hosts are. */
+  public static byte[] nflogAttribute(int type, byte[] value) {
+    int length = 4 + value.length;
+    return concat(
+        new byte[] {(byte) length, (byte) (length >> 8), (byte) type, 0},
+        value,
+        new byte[-length & 3]);
+  }
+
+  /**
+   * A data frame of 802.11 with its LLC payload.
+   *
+   * @param subtype first byte
+   * @param flags second byte
+   * @param header length of the header
+   */
+  public static byte[] ieee80211(int subtype, int flags, int header, byte[] payload) {
+    return concat(new byte[] {(byte) subtype, (byte) flags}, new byte[header - 2], payload);
+  }
+
+  /** A UDP datagram with the given data. */
+  public static byte[] udp(int sourcePort, int destinationPort, byte[] data) {
+    return concat(words(sourcePort, destinationPort, 8 + data.length, 0), data);
+  }
+
+  /**
+   * An IPv4 fragment of a datagram with identification 7.
+   *
+   * @param offset in bytes, a multiple of 8
+   * @param more 1 when more fragments follow, else 0
+   */
+  public static byte[] fragment4(
+      int protocol, int source, int destination, int offset, int more, byte[] payload) {
+    return ipv4(
+        protocol,
+        source,
+        destination,
+        20 + payload.length,
+        more << 13 | offset / 8,
+        new byte[0],
+        payload);
+  }
+
+  /** An IPv6 fragment; see {@link #fragment4}. */
+  public static byte[] fragment6(
+      int nextHeader, int source, int destination, int offset, int more, byte[] payload) {
+    return ipv6(
+        44, source, destination, concat(words(nextHeader << 8, offset | more, 0, 7), payload));
+  }
 }
