@@ -4,6 +4,7 @@ import dev.janus.cli.dataset.FlowSplit;
 import dev.janus.cli.report.ScoredDataset;
 import dev.janus.cli.terminal.Progress;
 import dev.janus.contract.artifact.FlowDataset;
+import dev.janus.contract.flow.FlowBatch;
 import dev.janus.engine.parallel.ThreadTeam;
 import dev.janus.score.FlowScorer;
 import dev.janus.score.FlowVerdicts;
@@ -28,13 +29,16 @@ final class DatasetScoring {
     double[] scores = new double[n * ScoreName.COUNT];
     double[] distances = new double[n];
     double[] pValues = new double[n];
+    FlowBatch batch = new FlowBatch();
     long start = System.nanoTime();
     try (Progress progress = context.terminal().progress()) {
       for (int from = 0; from < n; from += FLOWS_PER_PIECE) {
         context.interruption().check();
         int first = from;
         int[] rows = IntStream.range(first, Math.min(n, first + FLOWS_PER_PIECE)).toArray();
-        FlowVerdicts piece = scorer.score(dataset.flows(), rows);
+        batch.clear();
+        dataset.flows().copy(rows, 0, rows.length, batch);
+        FlowVerdicts piece = scorer.score(batch);
         System.arraycopy(
             piece.scores(), 0, scores, first * ScoreName.COUNT, rows.length * ScoreName.COUNT);
         System.arraycopy(piece.distances(), 0, distances, first, rows.length);

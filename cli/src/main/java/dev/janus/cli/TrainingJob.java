@@ -14,11 +14,12 @@ import dev.janus.engine.kernel.KernelSelection;
 import dev.janus.engine.kernel.Kernels;
 import dev.janus.engine.parallel.ThreadTeam;
 import dev.janus.model.Normalization;
-import dev.janus.model.NormalizedFlows;
 import dev.janus.score.JanusModel;
 import dev.janus.score.ModelFile;
 import dev.janus.score.ModelFitting;
+import dev.janus.train.SourcedTrainingFlows;
 import dev.janus.train.Trainer;
+import dev.janus.train.TrainingFlows;
 import dev.janus.train.TrainingOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -104,7 +105,9 @@ record TrainingJob(
     int[] trainRows = split.rows(FlowSplit.Use.TRAIN);
     Normalization normalization =
         Normalization.fit(dataset.flows(), trainRows, run.model().maxPackets());
-    NormalizedFlows flows = normalized(dataset, trainRows, normalization, run);
+    TrainingFlows flows =
+        new SourcedTrainingFlows(
+            dataset.flows(), trainRows, normalization, run.model().maxPackets());
     Path checkpoint = folder.resolve(CHECKPOINT_FILE);
     Trainer trainer = new Trainer(run.model(), run.training(), flows, kernels, team, checkpoint);
     begin(trainer, folder);
@@ -117,15 +120,14 @@ record TrainingJob(
     if (!outcome.finished()) {
       throw new CliException(ExitCode.INTERRUPTED, resumeHint(outcome, checkpoint));
     }
-    NormalizedFlows validation =
-        normalized(dataset, split.rows(FlowSplit.Use.VALIDATION), normalization, run);
     JanusModel model =
         ModelFitting.fit(
             run.model(),
             outcome.weights(),
             normalization,
             run.scoring(),
-            validation,
+            dataset.flows(),
+            split.rows(FlowSplit.Use.VALIDATION),
             provenance(context, run, dataset, split),
             kernels,
             team);
@@ -157,13 +159,6 @@ record TrainingJob(
       delete(folder.resolve(CHECKPOINT_FILE));
       delete(folder.resolve(LOG_FILE));
     }
-  }
-
-  private static NormalizedFlows normalized(
-      FlowDataset dataset, int[] rows, Normalization normalization, RunConfig run) {
-    NormalizedFlows flows = new NormalizedFlows();
-    flows.fill(dataset.flows(), rows, normalization, run.model().maxPackets());
-    return flows;
   }
 
   /** Nothing that differs between two runs of the same configuration on the same data. */

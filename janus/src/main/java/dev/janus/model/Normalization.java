@@ -2,9 +2,11 @@ package dev.janus.model;
 
 import dev.janus.contract.flow.FlowBatch;
 import dev.janus.contract.flow.FlowFeature;
+import dev.janus.contract.flow.FlowSource;
 import dev.janus.contract.packet.PacketChannel;
 import dev.janus.contract.packet.PacketSchema;
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * From raw packet tokens and flow features to network inputs (method, section 4). The statistics
@@ -18,6 +20,7 @@ public final class Normalization {
 
   private static final double SMALLEST_STD = 1e-3;
   private static final double LARGEST_Z = 8;
+  private static final int ROWS_PER_PIECE = 4096;
   private static final int[] CONTINUOUS_CHANNELS = {
     PacketChannel.SIZE.index(), PacketChannel.IAT.index(), PacketChannel.WINDOW.index()
   };
@@ -61,68 +64,112 @@ public final class Normalization {
   /**
    * Fits mean and population standard deviation (floor 1e-3) over the given flows and those of
    * their packets that the model reads. Sums are compensated float64 and run in the order of {@code
-   * rows}.
+   * rows}; the flows are read twice, piece by piece.
    *
    * @param flows raw flows
    * @param rows rows of the benign training flows in {@code flows}, at least one
    * @param maxPackets T, packets of a flow that the model reads at most
    * @throws ModelException when there is no flow or a value is negative (tokens) or not finite
    */
-  public static Normalization fit(FlowBatch flows, int[] rows, int maxPackets) {
+  public static Normalization fit(FlowSource flows, int[] rows, int maxPackets) {
     if (rows.length == 0) {
       throw new ModelException("normalisation: there is no benign training flow to fit on");
     }
-    check(flows, rows);
-    double[] packetMean = new double[CONTINUOUS];
-    double[] packetStd = new double[CONTINUOUS];
-    for (int c = 0; c < CONTINUOUS; c++) {
-      packetMean[c] = packetMoment(flows, rows, maxPackets, c, 0, 1);
-      double variance = packetMoment(flows, rows, maxPackets, c, packetMean[c], 2);
-      packetStd[c] = Math.max(Math.sqrt(variance), SMALLEST_STD);
-    }
-    double[] featureMean = new double[FEATURES];
-    double[] featureStd = new double[FEATURES];
-    for (int k = 0; k < FEATURES; k++) {
-      featureMean[k] = featureMoment(flows, rows, k, 0, 1);
-      double variance = featureMoment(flows, rows, k, featureMean[k], 2);
-      featureStd[k] = Math.max(Math.sqrt(variance), SMALLEST_STD);
-    }
-    return new Normalization(packetMean, packetStd, featureMean, featureStd);
+    Moments means = new Moments(new double[CONTINUOUS], new double[FEATURES], maxPackets);
+    eachPiece(
+        flows,
+        rows,
+        (batch, first) -> {
+          check(batch, rows, first);
+          means.addDifferences(batch);
+        });
+    Moments variances = new Moments(means.packets(), means.features(), maxPackets);
+    eachPiece(flows, rows, (batch, first) -> variances.addSquares(batch));
+    return new Normalization(
+        means.packets(),
+        deviations(variances.packets()),
+        means.features(),
+        deviations(variances.features()));
   }
 
-  /** Mean of {@code (log1p(x) - centre)^power} of a continuous channel, power 1 or 2. */
-  private static double packetMoment(
-      FlowBatch flows, int[] rows, int maxPackets, int channel, double centre, int power) {
-    float[] tokens = flows.tokens();
-    CompensatedSum sum = new CompensatedSum();
-    long packets = 0;
-    for (int row : rows) {
-      int read = Math.min(flows.length(row), maxPackets);
-      int end = flows.firstPacket(row) + read;
-      for (int p = flows.firstPacket(row); p < end; p++) {
-        int at = p * PacketSchema.CHANNELS + CONTINUOUS_CHANNELS[channel];
-        double value = StrictMath.log1p(tokens[at]) - centre;
-        sum.add(power == 1 ? value : value * value);
+  private static double[] deviations(double[] variances) {
+    return Arrays.stream(variances).map(v -> Math.max(Math.sqrt(v), SMALLEST_STD)).toArray();
+  }
+
+  /** Takes some of the rows in turn. */
+  private interface Piece {
+    void accept(FlowBatch batch, int first);
+  }
+
+  private static void eachPiece(FlowSource flows, int[] rows, Piece piece) {
+    FlowBatch batch = new FlowBatch();
+    for (int first = 0; first < rows.length; first += ROWS_PER_PIECE) {
+      batch.clear();
+      flows.copy(rows, first, Math.min(rows.length, first + ROWS_PER_PIECE), batch);
+      piece.accept(batch, first);
+    }
+  }
+
+  /** Sums of {@code log1p(x) - centre} of the packets and {@code x - centre} of the features. */
+  private static final class Moments {
+    private final double[] packetCentre;
+    private final double[] featureCentre;
+    private final int maxPackets;
+    private final CompensatedSum[] packetSums = sums(CONTINUOUS);
+    private final CompensatedSum[] featureSums = sums(FEATURES);
+    private long packets;
+    private long flows;
+
+    Moments(double[] packetCentre, double[] featureCentre, int maxPackets) {
+      this.packetCentre = packetCentre;
+      this.featureCentre = featureCentre;
+      this.maxPackets = maxPackets;
+    }
+
+    private static CompensatedSum[] sums(int count) {
+      CompensatedSum[] sums = new CompensatedSum[count];
+      Arrays.setAll(sums, i -> new CompensatedSum());
+      return sums;
+    }
+
+    void addDifferences(FlowBatch batch) {
+      add(batch, x -> x);
+    }
+
+    void addSquares(FlowBatch batch) {
+      add(batch, x -> x * x);
+    }
+
+    private void add(FlowBatch batch, DoubleUnaryOperator power) {
+      for (int row = 0; row < batch.flows(); row++) {
+        int read = Math.min(batch.length(row), maxPackets);
+        int end = batch.firstPacket(row) + read;
+        for (int p = batch.firstPacket(row); p < end; p++) {
+          for (int c = 0; c < CONTINUOUS; c++) {
+            float token = batch.tokens()[p * PacketSchema.CHANNELS + CONTINUOUS_CHANNELS[c]];
+            packetSums[c].add(power.applyAsDouble(StrictMath.log1p(token) - packetCentre[c]));
+          }
+        }
+        packets += read;
+        for (int k = 0; k < FEATURES; k++) {
+          double feature = batch.features()[row * FEATURES + k];
+          featureSums[k].add(power.applyAsDouble(feature - featureCentre[k]));
+        }
       }
-      packets += read;
+      flows += batch.flows();
     }
-    return sum.value() / packets;
+
+    double[] packets() {
+      return Arrays.stream(packetSums).mapToDouble(sum -> sum.value() / packets).toArray();
+    }
+
+    double[] features() {
+      return Arrays.stream(featureSums).mapToDouble(sum -> sum.value() / flows).toArray();
+    }
   }
 
-  /** Mean of {@code (x - centre)^power} of a flow feature, power 1 or 2. */
-  private static double featureMoment(
-      FlowBatch flows, int[] rows, int feature, double centre, int power) {
-    double[] features = flows.features();
-    CompensatedSum sum = new CompensatedSum();
-    for (int row : rows) {
-      double value = features[row * FEATURES + feature] - centre;
-      sum.add(power == 1 ? value : value * value);
-    }
-    return sum.value() / rows.length;
-  }
-
-  private static void check(FlowBatch flows, int[] rows) {
-    for (int row : rows) {
+  private static void check(FlowBatch flows, int[] rows, int first) {
+    for (int row = 0; row < flows.flows(); row++) {
       for (int i = 0; i < flows.length(row); i++) {
         int token = (flows.firstPacket(row) + i) * PacketSchema.CHANNELS;
         for (int channel : CONTINUOUS_CHANNELS) {
@@ -130,7 +177,7 @@ public final class Normalization {
           if (!(value >= 0 && value <= Float.MAX_VALUE)) {
             String name = PacketChannel.values()[channel].label();
             throw new ModelException(
-                "flow row " + row + ", packet " + i + ": " + name + " is " + value);
+                "flow row " + rows[first + row] + ", packet " + i + ": " + name + " is " + value);
           }
         }
       }
@@ -138,7 +185,8 @@ public final class Normalization {
         double value = flows.features()[row * FEATURES + k];
         if (!Double.isFinite(value)) {
           String name = FlowFeature.values()[k].column();
-          throw new ModelException("flow row " + row + ": feature " + name + " is " + value);
+          throw new ModelException(
+              "flow row " + rows[first + row] + ": feature " + name + " is " + value);
         }
       }
     }

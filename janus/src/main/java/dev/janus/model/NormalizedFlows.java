@@ -26,14 +26,56 @@ public final class NormalizedFlows {
     for (int row : rows) {
       packets.append(Math.min(flows.length(row), maxPackets));
     }
-    int total = packets.totalRows();
-    continuous = atLeast(continuous, total * JanusNetwork.CONTINUOUS);
-    bits = atLeast(bits, total * JanusNetwork.BITS);
-    features = atLeast(features, rows.length * FlowFeature.COUNT);
+    reserve(rows.length, packets.totalRows());
     for (int f = 0; f < rows.length; f++) {
       normalization.apply(
           flows, rows[f], packets.rows(f), continuous, bits, packets.start(f), features, f);
     }
+  }
+
+  /** Replaces the content by all flows of a batch. */
+  public void fill(FlowBatch flows, Normalization normalization, int maxPackets) {
+    packets.clear();
+    for (int f = 0; f < flows.flows(); f++) {
+      packets.append(Math.min(flows.length(f), maxPackets));
+    }
+    reserve(flows.flows(), packets.totalRows());
+    for (int f = 0; f < flows.flows(); f++) {
+      normalization.apply(
+          flows, f, packets.rows(f), continuous, bits, packets.start(f), features, f);
+    }
+  }
+
+  /** Replaces the content by the flows of another with the first {@code count} numbers given. */
+  public void fill(NormalizedFlows other, int[] picks, int count) {
+    packets.clear();
+    for (int f = 0; f < count; f++) {
+      packets.append(other.packets.rows(picks[f]));
+    }
+    reserve(count, packets.totalRows());
+    for (int f = 0; f < count; f++) {
+      int n = packets.rows(f);
+      copy(
+          other.continuous,
+          other.packets.start(picks[f]),
+          continuous,
+          packets.start(f),
+          n,
+          JanusNetwork.CONTINUOUS);
+      copy(other.bits, other.packets.start(picks[f]), bits, packets.start(f), n, JanusNetwork.BITS);
+      copy(other.features, picks[f], features, f, 1, FlowFeature.COUNT);
+    }
+  }
+
+  private static void copy(float[] from, int row, float[] to, int toRow, int rows, int columns) {
+    System.arraycopy(from, row * columns, to, toRow * columns, rows * columns);
+  }
+
+  /** Makes room for so many flows and packets, so that filling with no more allocates nothing. */
+  public void reserve(int flows, int totalPackets) {
+    continuous = atLeast(continuous, totalPackets * JanusNetwork.CONTINUOUS);
+    bits = atLeast(bits, totalPackets * JanusNetwork.BITS);
+    features = atLeast(features, flows * FlowFeature.COUNT);
   }
 
   /**

@@ -2,11 +2,9 @@ package dev.janus.train;
 
 import dev.janus.model.ModelConfig;
 import dev.janus.model.ModelException;
-import dev.janus.model.NormalizedFlows;
 import dev.janus.model.OutputFailedException;
 import dev.janus.model.SafeTensors;
 import dev.janus.model.StoredTensor;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -32,35 +30,16 @@ final class Checkpoint {
   private Checkpoint() {}
 
   /** What the result of a training depends on, as a digest. */
-  static String fingerprint(ModelConfig model, TrainingConfig config, NormalizedFlows flows) {
+  static String fingerprint(ModelConfig model, TrainingConfig config, TrainingFlows flows) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       // The distance of checkpoints changes no result, so it may change between runs.
       String settings = model + "\n" + config.withCheckpointSteps(1);
       digest.update(settings.getBytes(StandardCharsets.UTF_8));
-      int packets = flows.packets().totalRows();
-      ByteBuffer lengths = ByteBuffer.allocate(4 * flows.flows());
-      for (int f = 0; f < flows.flows(); f++) {
-        lengths.putInt(flows.packets().rows(f));
-      }
-      digest.update(lengths.flip());
-      update(digest, flows.continuous(), packets * 3);
-      update(digest, flows.bits(), packets * 6);
-      update(digest, flows.features(), flows.flows() * 20);
+      flows.identify(digest);
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JVM has SHA-256", e);
-    }
-  }
-
-  private static void update(MessageDigest digest, float[] values, int count) {
-    ByteBuffer chunk = ByteBuffer.allocate(4 * 4096);
-    for (int i = 0; i < count; i++) {
-      chunk.putFloat(values[i]);
-      if (!chunk.hasRemaining() || i == count - 1) {
-        digest.update(chunk.flip());
-        chunk.clear();
-      }
     }
   }
 

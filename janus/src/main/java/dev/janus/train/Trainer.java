@@ -4,7 +4,6 @@ import dev.janus.autograd.nn.WeightPanels;
 import dev.janus.autograd.optim.AdamW;
 import dev.janus.autograd.optim.GradientSlots;
 import dev.janus.autograd.optim.LearningRate;
-import dev.janus.contract.flow.FlowFeature;
 import dev.janus.engine.kernel.Kernels;
 import dev.janus.engine.parallel.ThreadTeam;
 import dev.janus.model.ChunkPlan;
@@ -45,10 +44,10 @@ public final class Trainer {
   private boolean started;
 
   /**
-   * Prepares a run.
+   * Prepares a run on flows in memory.
    *
    * @param flows the normalised benign training flows; not changed while training
-   * @param checkpoint file that checkpoints are written to and {@link #resume} reads
+   * @param checkpoint as below
    * @throws TrainingException when there are fewer than two flows, or a flow has more packets than
    *     the model reads or a value that is not finite; names the row
    */
@@ -59,17 +58,40 @@ public final class Trainer {
       Kernels kernels,
       ThreadTeam team,
       Path checkpoint) {
-    if (flows.flows() < 2) {
-      throw new TrainingException("training needs at least 2 benign flows, found " + flows.flows());
+    this(
+        model,
+        config,
+        new NormalizedTrainingFlows(flows, model.maxPackets()),
+        kernels,
+        team,
+        checkpoint);
+  }
+
+  /**
+   * Prepares a run.
+   *
+   * @param flows the benign training flows; not changed while training
+   * @param checkpoint file that checkpoints are written to and {@link #resume} reads
+   * @throws TrainingException when there are fewer than two flows
+   */
+  public Trainer(
+      ModelConfig model,
+      TrainingConfig config,
+      TrainingFlows flows,
+      Kernels kernels,
+      ThreadTeam team,
+      Path checkpoint) {
+    if (flows.count() < 2) {
+      throw new TrainingException("training needs at least 2 benign flows, found " + flows.count());
     }
-    requireUsable(flows, model.maxPackets());
     this.config = config;
     this.network = new JanusNetwork(model);
     this.team = team;
     this.checkpoint = checkpoint;
     this.fingerprint = Checkpoint.fingerprint(model, config, flows);
-    this.sampler = new BatchSampler(config.seed(), flows.flows(), config.batchSize());
-    this.batch = new TrainingBatch(config, flows, sampler);
+    this.sampler =
+        new BatchSampler(config.seed(), flows.count(), config.batchSize(), flows::expect);
+    this.batch = new TrainingBatch(config, flows, sampler, model.maxPackets());
     this.panels = network.trainingPanels(kernels);
     int length = network.layout().length();
     this.slots = new GradientSlots(kernels, length);
@@ -118,28 +140,6 @@ public final class Trainer {
     System.arraycopy(state.firstMoment(), 0, optimizer.firstMoment(), 0, weights.length);
     System.arraycopy(state.secondMoment(), 0, optimizer.secondMoment(), 0, weights.length);
     lastCheckpointStep = state.step();
-  }
-
-  private static void requireUsable(NormalizedFlows flows, int maxPackets) {
-    for (int f = 0; f < flows.flows(); f++) {
-      int packets = flows.packets().rows(f);
-      if (packets > maxPackets) {
-        throw new TrainingException(
-            "training flow %d has %d packets, the model reads %d at most"
-                .formatted(f, packets, maxPackets));
-      }
-      int from = flows.packets().start(f) * JanusNetwork.CONTINUOUS;
-      requireFinite(f, flows.continuous(), from, packets * JanusNetwork.CONTINUOUS);
-      requireFinite(f, flows.features(), f * FlowFeature.COUNT, FlowFeature.COUNT);
-    }
-  }
-
-  private static void requireFinite(int flow, float[] values, int from, int count) {
-    for (int i = from; i < from + count; i++) {
-      if (!Float.isFinite(values[i])) {
-        throw new TrainingException("training flow " + flow + " holds the value " + values[i]);
-      }
-    }
   }
 
   private TrainingOutcome run(TrainingListener listener, BooleanSupplier stop) {

@@ -18,18 +18,14 @@ final class TrainingBatch {
   private static final int WHOLE_BATCH = -1;
   private static final int COST_ROWS = 8;
   private static final int CONTINUOUS = JanusNetwork.CONTINUOUS;
-  private static final int BITS = JanusNetwork.BITS;
   private static final int FEATURES = FlowFeature.COUNT;
 
-  private final NormalizedFlows flows;
+  private final TrainingFlows flows;
   private final BatchSampler sampler;
   private final CounterRandom random;
   private final Optional<SinkhornCoupling> coupling;
-  private final Ragged packets = new Ragged();
+  private final NormalizedFlows batch = new NormalizedFlows();
   private final int[] rows;
-  private final float[] continuous;
-  private final float[] bits;
-  private final float[] features;
   private final float[] sourcePackets;
   private final float[] sourceFeatures;
   private final int[] sourceOf;
@@ -39,15 +35,14 @@ final class TrainingBatch {
   private int step;
   private int longest;
 
-  TrainingBatch(TrainingConfig config, NormalizedFlows flows, BatchSampler sampler) {
+  /**
+   * @param length packets of a flow at most
+   */
+  TrainingBatch(TrainingConfig config, TrainingFlows flows, BatchSampler sampler, int length) {
     this.flows = flows;
     this.sampler = sampler;
     this.random = new CounterRandom(config.seed());
     int size = sampler.batchSize();
-    int length = 1;
-    for (int f = 0; f < flows.flows(); f++) {
-      length = Math.max(length, flows.packets().rows(f));
-    }
     coupling =
         config.useOt()
             ? Optional.of(
@@ -55,9 +50,7 @@ final class TrainingBatch {
                     size, length, config.sinkhornEpsilon(), config.sinkhornIterations()))
             : Optional.empty();
     rows = new int[size];
-    continuous = new float[size * length * CONTINUOUS];
-    bits = new float[size * length * BITS];
-    features = new float[size * FEATURES];
+    batch.reserve(size, size * length);
     sourcePackets = new float[size * length * CONTINUOUS];
     sourceFeatures = new float[size * FEATURES];
     sourceOf = new int[size];
@@ -77,18 +70,10 @@ final class TrainingBatch {
   }
 
   private void gather(int size) {
-    packets.clear();
+    flows.gather(rows, size, batch);
     longest = 1;
     for (int j = 0; j < size; j++) {
-      int n = flows.packets().rows(rows[j]);
-      int from = flows.packets().start(rows[j]);
-      int to = packets.totalRows();
-      packets.append(n);
-      longest = Math.max(longest, n);
-      System.arraycopy(
-          flows.continuous(), from * CONTINUOUS, continuous, to * CONTINUOUS, n * CONTINUOUS);
-      System.arraycopy(flows.bits(), from * BITS, bits, to * BITS, n * BITS);
-      System.arraycopy(flows.features(), rows[j] * FEATURES, features, j * FEATURES, FEATURES);
+      longest = Math.max(longest, packets().rows(j));
     }
   }
 
@@ -120,7 +105,8 @@ final class TrainingBatch {
   }
 
   private void couple(SinkhornCoupling sinkhorn, int size, ThreadTeam team) {
-    sinkhorn.load(packets, continuous, features, sourcePackets, longest, sourceFeatures);
+    sinkhorn.load(
+        packets(), batch.continuous(), batch.features(), sourcePackets, longest, sourceFeatures);
     team.run(
         Math.ceilDiv(size, COST_ROWS),
         block -> sinkhorn.costRows(block * COST_ROWS, Math.min(size, (block + 1) * COST_ROWS)));
@@ -136,12 +122,12 @@ final class TrainingBatch {
 
   /** Packet rows of the batch's flows. */
   Ragged packets() {
-    return packets;
+    return batch.packets();
   }
 
   /** Number of flows. */
   int size() {
-    return packets.count();
+    return batch.flows();
   }
 
   /** Time of flow {@code j} in [0, 1). */
@@ -151,17 +137,17 @@ final class TrainingBatch {
 
   /** Data, {@code [packets, 3]}. */
   float[] continuous() {
-    return continuous;
+    return batch.continuous();
   }
 
   /** True bits, {@code [packets, 6]}. */
   float[] bits() {
-    return bits;
+    return batch.bits();
   }
 
   /** Data, {@code [flows, 20]}. */
   float[] features() {
-    return features;
+    return batch.features();
   }
 
   /** Source noise of all flows; flow {@code j} is paired with the rows at {@link #sourceAt}. */

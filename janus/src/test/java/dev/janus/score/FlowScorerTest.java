@@ -13,7 +13,6 @@ import dev.janus.engine.parallel.ThreadTeam;
 import dev.janus.model.JanusNetwork;
 import dev.janus.model.ModelConfig;
 import dev.janus.model.Normalization;
-import dev.janus.model.NormalizedFlows;
 import dev.janus.model.RandomFlows;
 import java.util.Arrays;
 import java.util.Map;
@@ -61,14 +60,13 @@ class FlowScorerTest {
 
   private JanusModel model(long seed, FlowBatch flows, int[] rows, ThreadTeam team) {
     Normalization normalization = Normalization.fit(flows, rows, 64);
-    NormalizedFlows validation = new NormalizedFlows();
-    validation.fill(flows, rows, normalization, CONFIG.maxPackets());
     return ModelFitting.fit(
         CONFIG,
         RandomFlows.weights(seed, new JanusNetwork(CONFIG)),
         normalization,
         ScoringConfig.defaults(0.1),
-        validation,
+        flows,
+        rows,
         Map.of("dataset", "made up"),
         kernels,
         team);

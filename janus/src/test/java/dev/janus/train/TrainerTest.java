@@ -209,7 +209,7 @@ class TrainerTest {
 
   @Test
   void anEpochUsesEveryFlowOnceUnlessTheLastBatchIsSmall() {
-    BatchSampler sampler = new BatchSampler(3, 100, 32);
+    BatchSampler sampler = new BatchSampler(3, 100, 32, (from, to) -> {});
     assertThat(sampler.stepsPerEpoch()).isEqualTo(3);
     int[] seen = new int[100];
     int[] rows = new int[32];
@@ -221,6 +221,6 @@ class TrainerTest {
     }
     assertThat(Arrays.stream(seen).max().orElseThrow()).isEqualTo(1);
     assertThat(Arrays.stream(seen).sum()).isEqualTo(96);
-    assertThat(new BatchSampler(3, 115, 32).stepsPerEpoch()).isEqualTo(4);
+    assertThat(new BatchSampler(3, 115, 32, (from, to) -> {}).stepsPerEpoch()).isEqualTo(4);
   }
 }

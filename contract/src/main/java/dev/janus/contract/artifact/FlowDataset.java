@@ -4,37 +4,48 @@ import dev.janus.contract.ContractException;
 import dev.janus.contract.MissingInputException;
 import dev.janus.contract.flow.FlowBatch;
 import dev.janus.contract.flow.FlowFeature;
+import dev.janus.contract.flow.FlowSource;
 import dev.janus.contract.packet.PacketSchema;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
- * The flows of one extraction: packets and features packed without padding, and the metadata of
- * each. Row {@code i} of everything is the flow with id {@code i}. Immutable as long as nobody
- * writes into {@link #flows}; safe to share between threads.
+ * The flows of one extraction: packets and features, and the metadata of each. Row {@code i} of
+ * everything is the flow with id {@code i}. Immutable; safe to share between threads.
+ *
+ * <p>A data set lies on disk in one of two forms: {@code packets.npz} with its two tables, which is
+ * read whole, or a sharded store, whose packets and features stay on disk. Metadata, about 80 bytes
+ * a flow, is in memory in both.
  */
 public final class FlowDataset {
   private final Path folder;
-  private final FlowBatch flows;
+  private final FlowSource flows;
   private final FlowMetadata metadata;
 
-  private FlowDataset(Path folder, FlowBatch flows, FlowMetadata metadata) {
+  private FlowDataset(Path folder, FlowSource flows, FlowMetadata metadata) {
     this.folder = folder;
     this.flows = flows;
     this.metadata = metadata;
   }
 
   /**
-   * Reads {@code packets.npz}, {@code flows.parquet} and {@code flow_features.parquet} and checks
-   * all of them: shapes, types, columns, schema version, flow ids 0 to N-1 in each, lengths, ranges
-   * and checksums. Takes the memory of the packed result and no more.
+   * Reads a data set and checks it: shapes, types, columns, schema version, flow ids 0 to N-1 in
+   * each file, lengths, ranges and checksums. Of a store the packets and features are checked flow
+   * by flow when they are used, and checksums only by {@link StoreCheck}. Takes the memory of the
+   * packed result and no more.
    *
+   * @param folder of an extraction, or a store itself
    * @throws ContractException on the first violation; names file, row and column and what to do
    */
   public static FlowDataset read(Path folder) {
     if (!Files.isDirectory(folder)) {
       throw new MissingInputException(
           folder + ": no such folder; give the one that janus extract wrote with --out");
+    }
+    Optional<Path> store = Stores.find(folder);
+    if (store.isPresent()) {
+      return readStore(folder, store.get());
     }
     for (String name :
         new String[] {FlowTables.PACKETS_FILE, FlowTables.FLOWS_FILE, FlowTables.FEATURES_FILE}) {
@@ -83,6 +94,26 @@ public final class FlowDataset {
     return new FlowDataset(folder, flows, metadata.build());
   }
 
+  private static FlowDataset readStore(Path folder, Path store) {
+    StoreIndex index = StoreIndex.read(store);
+    ShardedFlows flows = ShardedFlows.open(store, index);
+    FlowMetadata.Builder metadata = new FlowMetadata.Builder(flows.size());
+    for (StoreIndex.Shard shard : index.shards()) {
+      Path file = store.resolve(shard.folder()).resolve(ShardFiles.FLOWS);
+      try (FlowRecordReader records = FlowRecordReader.open(file, shard.firstFlowId())) {
+        if (records.rowCount() != shard.flows()) {
+          throw new ContractException(
+              "%s: %d rows, but the index says %d flows%s"
+                  .formatted(file, records.rowCount(), shard.flows(), TableColumns.FIX));
+        }
+        while (records.next()) {
+          metadata.add(records.flow());
+        }
+      }
+    }
+    return new FlowDataset(folder, flows, metadata.build());
+  }
+
   private static FlowBatch batchFor(Path folder, PacketArrays packets) {
     long packetCount = packets.packets();
     try {
@@ -113,8 +144,8 @@ public final class FlowDataset {
     return metadata.size();
   }
 
-  /** Raw tokens and features of every flow, packed. */
-  public FlowBatch flows() {
+  /** Raw tokens and features of every flow. */
+  public FlowSource flows() {
     return flows;
   }
 

@@ -16,13 +16,15 @@ import java.util.Map;
 final class FlowRecordReader implements Closeable {
   private final ParquetTable table;
   private final ParquetTable.Rows rows;
+  private final long firstFlowId;
   private final int[] places;
   private final Map<String, IpAddress> addresses = new HashMap<>();
   private final Map<String, FlowStart> starts = new HashMap<>();
   private final Map<String, EndReason> endReasons = new HashMap<>();
 
-  private FlowRecordReader(ParquetTable table) {
+  private FlowRecordReader(ParquetTable table, long firstFlowId) {
     this.table = table;
+    this.firstFlowId = firstFlowId;
     this.places =
         TableColumns.locate(table, FlowTables.flowColumns(), TableColumns.Unknown.IGNORED);
     for (FlowStart start : FlowStart.values()) {
@@ -35,9 +37,18 @@ final class FlowRecordReader implements Closeable {
   }
 
   static FlowRecordReader open(Path file) {
+    return open(file, 0);
+  }
+
+  /**
+   * Opens the table of a shard.
+   *
+   * @param firstFlowId id of its first flow
+   */
+  static FlowRecordReader open(Path file, long firstFlowId) {
     ParquetTable table = ParquetTable.open(file);
     try {
-      return new FlowRecordReader(table);
+      return new FlowRecordReader(table, firstFlowId);
     } catch (RuntimeException e) {
       table.close();
       throw e;
@@ -59,7 +70,7 @@ final class FlowRecordReader implements Closeable {
   /** The present row. */
   FlowRecord flow() {
     long flowId = longAt(FlowColumn.FLOW_ID);
-    check(flowId == rows.row(), FlowColumn.FLOW_ID, flowId, "the row number");
+    check(flowId == firstFlowId + rows.row(), FlowColumn.FLOW_ID, flowId, wantedId());
     String label = textAt(FlowColumn.LABEL);
     check(!label.isBlank(), FlowColumn.LABEL, label, "a label");
     long start = longAt(FlowColumn.START_US);
@@ -93,6 +104,10 @@ final class FlowRecordReader implements Closeable {
       throw wrong(column, name, "one of " + known.keySet());
     }
     return value;
+  }
+
+  private String wantedId() {
+    return firstFlowId == 0 ? "the row number" : "the row number plus " + firstFlowId;
   }
 
   private FlowPart part(long flowId) {

@@ -3,9 +3,9 @@ package dev.janus.contract.artifact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.janus.contract.flow.Flow;
+import dev.janus.contract.flow.FlowBatch;
 import dev.janus.contract.flow.FlowFeature;
 import dev.janus.contract.flow.FlowFeatures;
-import dev.janus.contract.packet.PacketSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,16 +54,13 @@ class FlowDatasetTest {
                 flow.start(),
                 flow.endReason(),
                 flow.part()));
-    int from = read.flows().firstPacket(i) * PacketSchema.CHANNELS;
-    assertThat(
-            Arrays.copyOfRange(
-                read.flows().tokens(), from, from + read.flows().length(i) * PacketSchema.CHANNELS))
-        .isEqualTo(flow.tokens());
+    FlowBatch copied = new FlowBatch();
+    read.flows().copy(new int[] {i}, 0, 1, copied);
+    assertThat(read.flows().length(i)).isEqualTo(flow.length());
+    assertThat(copied.length(0)).isEqualTo(flow.length());
+    assertThat(Arrays.copyOf(copied.tokens(), flow.tokens().length)).isEqualTo(flow.tokens());
     double[] features = new double[FlowFeature.COUNT];
     FlowFeatures.compute(flow.tokens(), 0, flow.length(), features, 0);
-    assertThat(
-            Arrays.copyOfRange(
-                read.flows().features(), i * FlowFeature.COUNT, (i + 1) * FlowFeature.COUNT))
-        .isEqualTo(features);
+    assertThat(Arrays.copyOf(copied.features(), FlowFeature.COUNT)).isEqualTo(features);
   }
 }
