@@ -15,7 +15,6 @@ final class ReorderWindow implements RecordSource {
 
   private final RecordSource source;
   private final CaptureStatistics statistics;
-  private final int packets;
   private final byte[] ring;
 
   /** Records by number of arrival, modulo the capacity. */
@@ -51,10 +50,9 @@ final class ReorderWindow implements RecordSource {
 
   ReorderWindow(RecordSource source, int packets, CaptureStatistics statistics) {
     this.source = source;
-    this.packets = packets;
     this.statistics = statistics;
     // A packet that came too early by a whole window stays for two.
-    int capacity = 2 * packets + 1;
+    int capacity = 2 * (packets + 1);
     ring = new byte[RING_BYTES];
     records = new PacketRecord[capacity];
     for (int i = 0; i < capacity; i++) {
@@ -63,7 +61,8 @@ final class ReorderWindow implements RecordSource {
     times = new long[capacity];
     held = new boolean[capacity];
     starts = new long[capacity];
-    heap = new long[packets];
+    // The one that came last counts as well, so that it can overtake a whole window.
+    heap = new long[packets + 1];
   }
 
   @Override
@@ -73,7 +72,7 @@ final class ReorderWindow implements RecordSource {
       if (!ended && !waiting) {
         arrive();
       }
-      if (waiting && heapSize < packets && isRoom()) {
+      if (waiting && heapSize < heap.length && isRoom()) {
         store();
       } else if (heapSize == 0) {
         return false;

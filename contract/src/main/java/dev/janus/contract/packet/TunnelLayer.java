@@ -31,16 +31,22 @@ final class TunnelLayer {
    */
   static boolean opens(int protocol, Frame frame, int ip, int at, int end) {
     Tunnel tunnel =
-        switch (protocol) {
-          case PacketHeader.UDP -> overUdp(frame, at, end);
-          case IPV4 -> isIpv6(frame, ip) ? Tunnel.IPV4_IN_IPV6 : Tunnel.IPV4_IN_IPV4;
-          case IPV6 -> isIpv6(frame, ip) ? Tunnel.IPV6_IN_IPV6 : Tunnel.IPV6_IN_IPV4;
-          case GRE -> GreTunnel.kind(frame, at, end);
-          default -> null;
-        };
-    if (tunnel == null) {
-      return false;
-    }
+        protocol == PacketHeader.UDP
+            ? overUdp(frame, at, end)
+            : directly(protocol, frame, ip, at, end);
+    return tunnel != null && opens(tunnel, frame, at, end);
+  }
+
+  private static @Nullable Tunnel directly(int protocol, Frame frame, int ip, int at, int end) {
+    return switch (protocol) {
+      case IPV4 -> isIpv6(frame, ip) ? Tunnel.IPV4_IN_IPV6 : Tunnel.IPV4_IN_IPV4;
+      case IPV6 -> isIpv6(frame, ip) ? Tunnel.IPV6_IN_IPV6 : Tunnel.IPV6_IN_IPV4;
+      case GRE -> GreTunnel.kind(frame, at, end);
+      default -> null;
+    };
+  }
+
+  private static boolean opens(Tunnel tunnel, Frame frame, int at, int end) {
     int bit = 1 << tunnel.ordinal();
     if ((frame.met & bit) == 0) {
       frame.met |= bit;
@@ -62,22 +68,28 @@ final class TunnelLayer {
     return frame.unsignedByte(ip) >>> 4 == 6;
   }
 
-  /** Told by port, and by the first bytes behind the UDP header where they cannot be mistaken. */
+  /** Ordinary packets go no further than the two ports. */
   private static @Nullable Tunnel overUdp(Frame frame, int at, int end) {
-    int data = at + UDP_HEADER;
-    if (end - data < 4) {
+    if (end - at < UDP_HEADER + 4) {
       return null;
     }
+    int port = frame.unsignedShort(at + 2);
+    return switch (port) {
+      case VXLAN_PORT, GENEVE_PORT, GTP_U_PORT, TEREDO_PORT -> toPort(port, frame, at, end);
+      default ->
+          frame.unsignedShort(at) == TEREDO_PORT ? toPort(TEREDO_PORT, frame, at, end) : null;
+    };
+  }
+
+  /** Looks also at the first bytes behind the UDP header, where they cannot be mistaken. */
+  private static @Nullable Tunnel toPort(int port, Frame frame, int at, int end) {
+    int data = at + UDP_HEADER;
     int first = frame.unsignedByte(data);
-    return switch (frame.unsignedShort(at + 2)) {
+    return switch (port) {
       case VXLAN_PORT -> (first & 0x08) != 0 ? Tunnel.VXLAN : null;
       case GENEVE_PORT -> first >>> 6 == 0 ? Tunnel.GENEVE : null;
       case GTP_U_PORT -> GtpTunnel.isData(frame, data) ? Tunnel.GTP_U : null;
-      case TEREDO_PORT -> TeredoTunnel.isData(frame, data, end) ? Tunnel.TEREDO : null;
-      default ->
-          frame.unsignedShort(at) == TEREDO_PORT && TeredoTunnel.isData(frame, data, end)
-              ? Tunnel.TEREDO
-              : null;
+      default -> TeredoTunnel.isData(frame, data, end) ? Tunnel.TEREDO : null;
     };
   }
 

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.janus.contract.ContractException;
+import dev.janus.contract.packet.FragmentPolicy;
 import dev.janus.contract.packet.Frames;
 import dev.janus.contract.packet.LinkType;
 import dev.janus.contract.packet.PacketHeader;
 import dev.janus.contract.packet.PacketVerdict;
+import dev.janus.contract.packet.TunnelPolicy;
 import java.io.ByteArrayInputStream;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -39,18 +41,28 @@ class CaptureReaderFuzzTest {
   }
 
   private static void check(byte[] bytes) {
+    check(bytes, CaptureOptions.defaults());
+    check(
+        bytes,
+        new CaptureOptions(TunnelPolicy.INNERMOST, FragmentPolicy.DROP, DuplicatePolicy.COUNT, 0));
+    check(
+        bytes,
+        new CaptureOptions(
+            TunnelPolicy.INNERMOST, FragmentPolicy.ASSIGN, DuplicatePolicy.REMOVE, 5));
+  }
+
+  private static void check(byte[] bytes, CaptureOptions options) {
     try (CaptureReader reader =
         CaptureReader.open(
-            new ByteArrayInputStream(bytes),
-            "fuzz",
-            CaptureOptions.defaults(),
-            InputBuffer.LOOK_AHEAD)) {
+            new ByteArrayInputStream(bytes), "fuzz", options, InputBuffer.LOOK_AHEAD)) {
       PacketHeader packet = new PacketHeader();
       long kept = 0;
       long latestIndex = -1;
       while (reader.next(packet)) {
         kept++;
-        assertThat(packet.index()).isGreaterThan(latestIndex);
+        if (options.reorderWindow() == 0) {
+          assertThat(packet.index()).isGreaterThan(latestIndex);
+        }
         assertThat(packet.size()).isBetween(1, PcapRecords.LONGEST_PACKET);
         latestIndex = packet.index();
       }
@@ -109,6 +121,7 @@ class CaptureReaderFuzzTest {
         .simplePacket(60, Frames.linuxCooked2(Frames.IPV4, v4))
         .enhancedPacket(0, 3, Frames.linuxCooked2(Frames.VLAN, Frames.tag(1, Frames.IPV6, v6)));
     return List.of(
+        layers().bytes(),
         micros.bytes(),
         nanos.bytes(),
         modified.bytes(),
@@ -117,5 +130,56 @@ class CaptureReaderFuzzTest {
         Frames.concat(
             CaptureReaderTest.gzip(Arrays.copyOf(sections.bytes(), 70)),
             CaptureReaderTest.gzip(Arrays.copyOfRange(sections.bytes(), 70, sections.size()))));
+  }
+
+  /** One frame of each link layer, tunnel and kind of fragment. */
+  private static PcapngFile layers() {
+    byte[] v4 = Frames.ipv4(PacketHeader.UDP, 1, 2, Frames.udp(3, 4, 5));
+    byte[] v6 = Frames.ipv6(PacketHeader.UDP, 1, 2, Frames.udp(3, 4, 5));
+    byte[] ethernet = Frames.ethernet(Frames.IPV4, v4);
+    byte[] gre = Frames.concat(Frames.words(0x2000, 0x6558, 0, 0), ethernet);
+    byte[] vxlan = Frames.concat(Frames.words(0x0800, 0, 0, 0), ethernet);
+    byte[] geneve = Frames.concat(Frames.words(0x0100, 0x6558, 0, 0, 0, 0), ethernet);
+    byte[] gtp = Frames.concat(Frames.words(0x34ff, 0, 0, 1, 0, 0x85, 0x0100, 0), v6);
+    byte[] teredo = Frames.concat(Frames.words(0, 1, 2, 3), v6);
+    byte[] authenticated = Frames.concat(Frames.words(0x1101, 0, 1, 2, 3, 4), Frames.udp(1, 2, 3));
+    byte[] ppp = Frames.ppp(0x21, v4);
+    byte[] snap = Frames.snap(Frames.IPV4, v4);
+    byte[] ether = Frames.ieee8023(snap);
+    byte[] radio = Frames.ieee80211(0x88, 2, 26, snap);
+    byte[] log = Frames.concat(new byte[] {2, 0, 0, 1}, Frames.nflogAttribute(9, v4));
+    PcapngFile file = new PcapngFile().section(ByteOrder.LITTLE_ENDIAN);
+    int[] types = {1, 9, 50, 51, 101, 104, 105, 127, 239};
+    for (int type : types) {
+      file.networkInterface(type, 0);
+    }
+    file.enhancedPacket(0, 9, ether)
+        .enhancedPacket(0, 8, Frames.ethernet(0x8847, Frames.labels(2, v6)))
+        .enhancedPacket(0, 7, Frames.ethernet(0x8864, Frames.pppoe(ppp)))
+        .enhancedPacket(1, 6, Frames.concat(Frames.words(0xff03), ppp))
+        .enhancedPacket(2, 5, Frames.concat(Frames.words(0x0f00, Frames.IPV6), v6))
+        .enhancedPacket(3, 4, Frames.pppoe(ppp))
+        .enhancedPacket(5, 3, Frames.concat(Frames.words(0x0f00, Frames.IPV4), v4))
+        .enhancedPacket(6, 2, radio)
+        .enhancedPacket(7, 1, Frames.concat(new byte[] {0, 0, 8, 0, 0, 0, 0, 0}, radio))
+        .enhancedPacket(8, 1, log);
+    byte[][] raw = {
+      Frames.ipv4(4, 1, 2, v4),
+      Frames.ipv6(41, 1, 2, v6),
+      Frames.ipv4(47, 1, 2, gre),
+      Frames.ipv4(PacketHeader.UDP, 1, 2, Frames.udp(9, 4789, vxlan)),
+      Frames.ipv4(PacketHeader.UDP, 1, 2, Frames.udp(9, 6081, geneve)),
+      Frames.ipv4(PacketHeader.UDP, 1, 2, Frames.udp(9, 2152, gtp)),
+      Frames.ipv4(PacketHeader.UDP, 1, 2, Frames.udp(9, 3544, teredo)),
+      Frames.ipv4(51, 1, 2, authenticated),
+      Frames.fragment4(PacketHeader.UDP, 1, 2, 0, 1, Frames.udp(1, 2, 8)),
+      Frames.fragment4(PacketHeader.UDP, 1, 2, 16, 0, new byte[16]),
+      Frames.fragment6(PacketHeader.UDP, 1, 2, 0, 1, Frames.udp(1, 2, 8)),
+      Frames.fragment6(PacketHeader.UDP, 1, 2, 16, 0, new byte[16]),
+    };
+    for (byte[] datagram : raw) {
+      file.enhancedPacket(4, 10, datagram);
+    }
+    return file.enhancedPacket(4, 10, raw[0]);
   }
 }
