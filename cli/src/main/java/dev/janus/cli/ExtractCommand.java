@@ -5,7 +5,6 @@ import dev.janus.cli.terminal.ExitCode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,17 +29,7 @@ final class ExtractCommand extends JanusCommand {
       description = "Captures (pcap, pcapng, plain or gzip'ed) or folders of them.")
   private List<Path> captures = new ArrayList<>();
 
-  @Option(
-      names = "--dataset",
-      paramLabel = "YAML",
-      description = "How the label files are read; see configs/datasets.")
-  private Optional<Path> dataset = Optional.empty();
-
-  @Option(
-      names = "--labels",
-      paramLabel = "PATH",
-      description = "Label file, or folder with the label files that the description names.")
-  private Optional<Path> labels = Optional.empty();
+  @Mixin private LabelOptions labels = new LabelOptions();
 
   @Option(
       names = "--out",
@@ -48,12 +37,6 @@ final class ExtractCommand extends JanusCommand {
       paramLabel = "DIR",
       description = "Folder for the result; made if missing.")
   private Path out = Path.of("");
-
-  @Option(
-      names = "--time-offset",
-      paramLabel = "OFFSET",
-      description = "Added to the label files' times: +03:00, -00:00:02.5, -3h, 10800s, 250ms.")
-  private Optional<String> timeOffset = Optional.empty();
 
   @Mixin private FlowTableOptions flows = new FlowTableOptions();
 
@@ -69,7 +52,7 @@ final class ExtractCommand extends JanusCommand {
     ExtractionJob job =
         new ExtractionJob(
             captures,
-            LabelSource.of(dataset, labels, timeOffset),
+            labels.source(),
             out,
             flows.table(),
             flows.boundary(),

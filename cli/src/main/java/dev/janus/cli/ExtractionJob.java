@@ -72,7 +72,7 @@ record ExtractionJob(
       List<String> names,
       OutputFolder folder,
       Path spill) {
-    Optional<LabelSource.Rows> rows = labels.map(source -> source.read(names));
+    Optional<LabelSource.Rows> rows = labels.map(source -> source.read(captures, names));
     ExtractionReport report = extract(context, captures, spill);
     try (SpilledFlows flows = SpilledFlows.open(List.of(spill))) {
       LabelTally labeler = LabelTally.of(rows, names);
@@ -81,6 +81,7 @@ record ExtractionJob(
           new ExtractionSummary(
               report,
               labeler.counts(),
+              labeler.origin(),
               labeler.report(),
               labeler.advice(flows),
               folder.path(),

@@ -23,6 +23,7 @@ import java.util.Optional;
  *
  * @param report counters of the captures and of the flow table
  * @param labels flows per label
+ * @param origin what the labels come from
  * @param join how well flows and label rows fitted; empty without labels
  * @param advice what a scan for a better time offset found, when too few fitted
  * @param folder where the files are
@@ -31,6 +32,7 @@ import java.util.Optional;
 record ExtractionSummary(
     ExtractionReport report,
     Map<String, Long> labels,
+    LabelOrigin origin,
     Optional<LabelJoinReport> join,
     Optional<OffsetAdvice> advice,
     Path folder,
@@ -56,9 +58,7 @@ record ExtractionSummary(
     TextTable table = new TextTable("label", "flows");
     labels.forEach((label, flows) -> table.row(label, TextTable.count(flows)));
     table.lines().forEach(context::print);
-    if (join.isEmpty()) {
-      context.print("No labels were given (--dataset, --labels); every flow is UNLABELLED.");
-    }
+    origin.lines().forEach(context::print);
     join.map(ExtractionSummary::lines).orElse(List.of()).forEach(context::print);
     advice.ifPresent(found -> found.text().lines().forEach(context::print));
     context.print("Wrote %,d flows to %s".formatted(report.flows(), folder));
@@ -75,6 +75,9 @@ record ExtractionSummary(
     json.put("evicted_flows", report.evicted());
     json.put("clamped_timestamps", report.clampedTimestamps());
     json.put("labels", labels);
+    if (origin.choice().isPresent()) {
+      json.put("labels_from", origin.json());
+    }
     join.ifPresent(report -> json.put("label_join", json(report)));
     advice
         .filter(OffsetAdvice::recommended)

@@ -33,6 +33,7 @@ final class ExtractionSummaryTest {
     return new ExtractionSummary(
             new ExtractionReport(List.of(), 0, 0, 0, 0, false),
             Map.of(),
+            LabelOrigin.NONE,
             Optional.empty(),
             Optional.of(advice),
             Path.of("out"),

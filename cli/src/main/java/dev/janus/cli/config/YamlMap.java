@@ -4,6 +4,7 @@ import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.ExitCode;
 import dev.janus.cli.terminal.NearestWord;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -108,6 +109,12 @@ final class YamlMap {
     Map<String, String> texts = new LinkedHashMap<>();
     values.forEach((key, value) -> texts.put(key, value.text()));
     return texts;
+  }
+
+  /** All keys with their values, in file order, where any key is allowed. */
+  Map<String, YamlValue> values() {
+    asked.addAll(values.keySet());
+    return Collections.unmodifiableMap(values);
   }
 
   /** Refuses keys that were never asked for. */

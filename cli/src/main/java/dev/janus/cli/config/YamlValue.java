@@ -116,6 +116,14 @@ final class YamlValue {
     return items;
   }
 
+  boolean isList() {
+    return node instanceof SequenceNode;
+  }
+
+  boolean isMap() {
+    return node instanceof MappingNode;
+  }
+
   YamlMap map() {
     if (node instanceof MappingNode mapping) {
       return new YamlMap(path, mapping, source);

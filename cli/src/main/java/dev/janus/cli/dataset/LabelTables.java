@@ -71,6 +71,7 @@ public final class LabelTables {
     try (Reader text = open(description, file);
         CsvReader<CsvRecord> csv =
             CsvReader.builder()
+                .fieldSeparator(description.csv().layout().delimiter())
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .detectBomHeader(false)
@@ -79,9 +80,18 @@ public final class LabelTables {
       if (!records.hasNext()) {
         throw new CliException(ExitCode.DATA, file + ": an empty file, expected a header line");
       }
-      String[] header = fields(records.next());
-      header[0] = header[0].replaceFirst("^\uFEFF", "");
-      LabelFileReader reader = new LabelFileReader(description, file.toString(), header);
+      CsvRecord first = records.next();
+      String[] fields = fields(first);
+      fields[0] = fields[0].replaceFirst("^\uFEFF", "");
+      List<String> header = description.csv().layout().header();
+      LabelFileReader reader =
+          new LabelFileReader(
+              description,
+              file.toString(),
+              header.isEmpty() ? fields : header.toArray(String[]::new));
+      if (!header.isEmpty()) {
+        reader.read(first.getStartingLineNumber(), fields).ifPresent(table::add);
+      }
       while (records.hasNext()) {
         CsvRecord record = records.next();
         reader.read(record.getStartingLineNumber(), fields(record)).ifPresent(table::add);
@@ -99,6 +109,8 @@ public final class LabelTables {
     return new InputStreamReader(
         Files.newInputStream(file),
         description
+            .csv()
+            .layout()
             .charset()
             .newDecoder()
             .onMalformedInput(CodingErrorAction.REPORT)
@@ -109,7 +121,8 @@ public final class LabelTables {
       DatasetDescription description, Path file, RuntimeException e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof CharacterCodingException) {
-        return new CliException(ExitCode.DATA, undecodable(description.charset(), file), e);
+        return new CliException(
+            ExitCode.DATA, undecodable(description.csv().layout().charset(), file), e);
       }
     }
     return new CliException(ExitCode.DATA, file + ": not readable as CSV: " + e.getMessage(), e);

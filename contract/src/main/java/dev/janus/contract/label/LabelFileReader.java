@@ -53,7 +53,7 @@ public final class LabelFileReader {
     this.description = description;
     this.file = file;
     this.header = header.clone();
-    LabelColumns columns = description.columns();
+    LabelColumns columns = description.csv().columns();
     this.sourceIp = find(columns.sourceIp());
     this.sourcePort = find(columns.sourcePort());
     this.destinationIp = find(columns.destinationIp());
@@ -66,7 +66,7 @@ public final class LabelFileReader {
     for (LabelRules.Drop rule : description.labels().drops()) {
       drops.add(new Dropped(find(rule.column()), rule));
     }
-    TimestampFormat stamps = description.timestamps();
+    TimestampFormat stamps = description.csv().timestamps();
     for (String format : stamps.formats()) {
       stampReaders.addAll(StampReader.of(format, stamps.clock(), stamps.zone()));
     }
@@ -146,7 +146,7 @@ public final class LabelFileReader {
     throw new Unreadable(
         timestamp,
         "\"%s\" is not written as %s"
-            .formatted(text, String.join(" or ", description.timestamps().formats())));
+            .formatted(text, String.join(" or ", description.csv().timestamps().formats())));
   }
 
   private int protocol(String[] fields) throws Unreadable {
@@ -184,7 +184,7 @@ public final class LabelFileReader {
 
   /** A length that makes no sense is as good as none: it only breaks ties. */
   private OptionalLong duration(String[] fields) {
-    Optional<LabelColumns.Duration> column = description.columns().duration();
+    Optional<LabelColumns.Duration> column = description.csv().columns().duration();
     if (column.isEmpty()) {
       return OptionalLong.empty();
     }

@@ -4,8 +4,10 @@ import dev.janus.contract.flow.Flow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Finds for each flow the label row of the same 5-tuple, in either direction, whose time is nearest
@@ -40,7 +42,7 @@ public final class LabelJoin implements FlowLabeler {
    */
   public LabelJoin(DatasetDescription description, List<LabelTable> tables, TimeOffset offset) {
     this.unmatched = description.labels().unmatched();
-    this.toleranceMicros = description.toleranceMicros();
+    this.toleranceMicros = description.csv().toleranceMicros();
     this.offset = offset;
     this.tables = List.copyOf(tables);
     Map<LabelTable, RowMatcher> known = new IdentityHashMap<>();
@@ -54,6 +56,14 @@ public final class LabelJoin implements FlowLabeler {
   /** The label of the flow's row, or the description's label for flows without one. */
   @Override
   public String label(Flow flow) {
+    return find(flow).orElse(unmatched);
+  }
+
+  /**
+   * The label of the flow's row, if it has one. Asked instead of {@link #label}, not beside it: a
+   * row that was found is used.
+   */
+  Optional<String> find(Flow flow) {
     CaptureTally tally = tallies[flow.capture()];
     tally.flows++;
     RowMatcher.Match match =
@@ -64,12 +74,21 @@ public final class LabelJoin implements FlowLabeler {
                 flow.startMicros() - offset.micros(),
                 flow.endMicros() - flow.startMicros());
     if (match.row() < 0) {
-      return unmatched;
+      return Optional.empty();
     }
     tally.matched++;
     ambiguous += match.contested() ? 1 : 0;
     shared += match.shared() ? 1 : 0;
-    return tables.get(flow.capture()).label(match.row());
+    return Optional.of(tables.get(flow.capture()).label(match.row()));
+  }
+
+  /** Each table once, with the matcher that hands out its rows. */
+  Map<LabelTable, RowMatcher> matchersByTable() {
+    Map<LabelTable, RowMatcher> distinct = new LinkedHashMap<>();
+    for (int i = 0; i < tables.size(); i++) {
+      distinct.putIfAbsent(tables.get(i), matchers.get(i));
+    }
+    return distinct;
   }
 
   /**

@@ -59,6 +59,16 @@ public final class LabelTable {
     return number < 0 ? Group.NONE : new Group(groupStarts[number], groupStarts[number + 1]);
   }
 
+  /** Number of different 5-tuples. */
+  int groups() {
+    return groupStarts.length - 1;
+  }
+
+  /** The rows of the 5-tuple with that number, in order of time. */
+  Group group(int number) {
+    return new Group(groupStarts[number], groupStarts[number + 1]);
+  }
+
   /**
    * First row of the group that starts at {@code micros} or later; the group's end if none does.
    */
@@ -96,6 +106,11 @@ public final class LabelTable {
 
   String label(int row) {
     return labelNames.get(rows.labels[row]);
+  }
+
+  /** Index of the row's file in {@link #files}. */
+  int file(int row) {
+    return rows.files[row];
   }
 
   /** File and line of a row. */

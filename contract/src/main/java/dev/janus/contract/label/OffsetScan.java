@@ -49,7 +49,28 @@ public final class OffsetScan {
       List<LabelTable> tables,
       TimeOffset present,
       Iterable<Flow> flows) {
-    return new OffsetScan(description.toleranceMicros(), List.copyOf(tables), flows).scan(present);
+    return new OffsetScan(description.csv().toleranceMicros(), List.copyOf(tables), flows)
+        .scan(present);
+  }
+
+  /** As {@link #run}, with the hit rate of every offset that was tried. */
+  public static OffsetTable table(
+      DatasetDescription description,
+      List<LabelTable> tables,
+      TimeOffset present,
+      Iterable<Flow> flows) {
+    OffsetScan scan =
+        new OffsetScan(description.csv().toleranceMicros(), List.copyOf(tables), flows);
+    List<OffsetTable.Hits> grid = new ArrayList<>();
+    for (long offset = -REACH; offset <= REACH; offset += QUARTER) {
+      grid.add(scan.measured(offset));
+    }
+    List<OffsetTable.Hits> fine = scan.fine().stream().distinct().map(scan::measured).toList();
+    return new OffsetTable(grid, fine, scan.scan(present));
+  }
+
+  private OffsetTable.Hits measured(long offset) {
+    return new OffsetTable.Hits(new TimeOffset(offset), rate(hits(offset)));
   }
 
   private OffsetAdvice scan(TimeOffset present) {
@@ -79,15 +100,17 @@ public final class OffsetScan {
       candidates.add(size);
       candidates.add(-size);
     }
-    long[] differences = differences();
-    Optional<Long> pile = densest(differences);
-    if (pile.isPresent()) {
-      long exact = pile.get();
-      candidates.add(rounded(exact, 60 * SECOND));
-      candidates.add(rounded(exact, SECOND));
-      candidates.add(exact);
-    }
+    candidates.addAll(fine());
     return candidates.stream().mapToLong(Long::longValue).toArray();
+  }
+
+  /**
+   * Where the differences between flows and rows pile up: to the minute, the second, and exactly.
+   */
+  private List<Long> fine() {
+    return densest(differences())
+        .map(exact -> List.of(rounded(exact, 60 * SECOND), rounded(exact, SECOND), exact))
+        .orElse(List.of());
   }
 
   private static long rounded(long micros, long unit) {

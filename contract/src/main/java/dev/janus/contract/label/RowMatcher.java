@@ -43,6 +43,11 @@ final class RowMatcher {
     return unusedRows;
   }
 
+  /** Whether the row has labelled a flow. */
+  boolean used(int row) {
+    return nextUnused[row] != row;
+  }
+
   /**
    * The best row for a flow.
    *

@@ -38,14 +38,21 @@ final class Descriptions {
   }
 
   static DatasetDescription of(Charset charset, TimestampFormat stamps, long toleranceMicros) {
-    return new DatasetDescription(
-        "test",
-        DatasetDescription.DEFAULT_LABEL_FILE,
-        charset,
+    return of(csv(CsvLabels.FileNames.DEFAULT_PATTERN, charset, stamps, toleranceMicros), rules());
+  }
+
+  static DatasetDescription of(LabelPolicy policy, LabelRules rules) {
+    return new DatasetDescription("test", List.of(policy), rules);
+  }
+
+  static CsvLabels csv(
+      String labelFile, Charset charset, TimestampFormat stamps, long toleranceMicros) {
+    return new CsvLabels(
+        CsvLabels.FileNames.of(labelFile),
+        CsvLabels.Layout.of(charset),
         CIC_COLUMNS,
         stamps,
-        toleranceMicros,
-        rules());
+        toleranceMicros);
   }
 
   static LabelRules rules() {

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.janus.contract.ContractException;
 import dev.janus.contract.flow.FlowTuple;
 import dev.janus.contract.flow.IpAddress;
-import java.nio.charset.StandardCharsets;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -162,14 +160,7 @@ class LabelFileReaderTest {
   }
 
   private static DatasetDescription withRules(LabelRules rules) {
-    return new DatasetDescription(
-        "test",
-        "{capture}.csv",
-        StandardCharsets.UTF_8,
-        Descriptions.CIC_COLUMNS,
-        new TimestampFormat(List.of("dd/MM/yyyy hh:mm:ss"), HourClock.CIC12H, ZoneId.of("-03:00")),
-        1_000_000,
-        rules);
+    return Descriptions.of(Descriptions.siteA().csv(), rules);
   }
 
   private static String with(String column, String value) {

@@ -7,7 +7,9 @@ import dev.janus.contract.ContractException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,15 +55,45 @@ class LabelFilesTest {
         .withMessageContaining("none");
   }
 
+  @Test
+  void filesMayBeListedByCapture() throws IOException {
+    Path day = Files.createDirectory(folder.resolve("01-12"));
+    Files.createFile(folder.resolve("Friday-PortScan.csv"));
+    Files.createFile(folder.resolve("Friday-DDos.csv"));
+    Files.createFile(folder.resolve("Monday.csv"));
+    Files.createFile(day.resolve("Syn.csv"));
+    Map<String, List<String>> listed = new LinkedHashMap<>();
+    listed.put("Friday", List.of("Friday-PortScan.csv", "Friday-*.csv"));
+    listed.put("SAT-01-12-2018_*", List.of("01-12/*.csv"));
+    listed.put("Sunday", List.of("Sunday.csv"));
+    DatasetDescription description = listing(listed);
+    assertThat(LabelFiles.of(description, folder, "Friday"))
+        .containsExactly(folder.resolve("Friday-PortScan.csv"), folder.resolve("Friday-DDos.csv"));
+    assertThat(LabelFiles.of(description, folder, "SAT-01-12-2018_0249"))
+        .containsExactly(day.resolve("Syn.csv"));
+    assertThat(LabelFiles.of(description, folder, "Monday"))
+        .containsExactly(folder.resolve("Monday.csv"));
+    assertThatExceptionOfType(ContractException.class)
+        .isThrownBy(() -> LabelFiles.of(description, folder, "Sunday"))
+        .withMessageContainingAll("Sunday.csv", "Change label_files");
+  }
+
+  private static DatasetDescription listing(Map<String, List<String>> files) {
+    CsvLabels a = Descriptions.siteA().csv();
+    return Descriptions.of(
+        new CsvLabels(
+            new CsvLabels.FileNames("{capture}.csv", files),
+            a.layout(),
+            a.columns(),
+            a.timestamps(),
+            0),
+        Descriptions.rules());
+  }
+
   private static DatasetDescription naming(String labelFile) {
-    DatasetDescription a = Descriptions.siteA();
-    return new DatasetDescription(
-        a.name(),
-        labelFile,
-        a.charset(),
-        a.columns(),
-        a.timestamps(),
-        a.toleranceMicros(),
-        a.labels());
+    CsvLabels a = Descriptions.siteA().csv();
+    return Descriptions.of(
+        Descriptions.csv(labelFile, a.layout().charset(), a.timestamps(), a.toleranceMicros()),
+        Descriptions.rules());
   }
 }

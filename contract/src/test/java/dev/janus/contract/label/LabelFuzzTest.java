@@ -60,7 +60,7 @@ class LabelFuzzTest {
     }
     DatasetDescription description =
         Descriptions.of(
-            Descriptions.siteA().charset(),
+            Descriptions.siteA().csv().layout().charset(),
             new TimestampFormat(
                 List.of("d/M/yyyy H:mm[:ss]", "iso", "epoch_s"),
                 HourClock.CIC12H,

@@ -185,7 +185,8 @@ class LabelJoinTest {
 
   private static LabelJoin join(long tolerance, List<LabelRow> rows, TimeOffset offset) {
     DatasetDescription c = Descriptions.siteC();
-    DatasetDescription description = Descriptions.of(c.charset(), c.timestamps(), tolerance);
+    DatasetDescription description =
+        Descriptions.of(c.csv().layout().charset(), c.csv().timestamps(), tolerance);
     return new LabelJoin(description, List.of(table(rows)), offset);
   }
 }

@@ -100,7 +100,8 @@ class OffsetScanTest {
   private static OffsetAdvice scan(
       List<Flow> flows, List<LabelRow> rows, long tolerance, TimeOffset present) {
     DatasetDescription c = Descriptions.siteC();
-    DatasetDescription description = Descriptions.of(c.charset(), c.timestamps(), tolerance);
+    DatasetDescription description =
+        Descriptions.of(c.csv().layout().charset(), c.csv().timestamps(), tolerance);
     return OffsetScan.run(description, List.of(table(rows)), present, flows);
   }
 }

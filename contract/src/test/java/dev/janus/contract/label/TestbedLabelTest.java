@@ -72,12 +72,12 @@ class TestbedLabelTest {
     List<Path> captures = captures("testbed-a");
     DatasetDescription inUtc =
         Descriptions.of(
-            Descriptions.siteA().charset(),
+            Descriptions.siteA().csv().layout().charset(),
             new TimestampFormat(List.of("dd/MM/yyyy hh:mm:ss"), HourClock.CIC12H, ZoneOffset.UTC),
             1_000_000);
     DatasetDescription naive =
         Descriptions.of(
-            Descriptions.siteA().charset(),
+            Descriptions.siteA().csv().layout().charset(),
             new TimestampFormat(List.of("dd/MM/yyyy HH:mm:ss"), HourClock.H24, ZoneOffset.UTC),
             1_000_000);
     try (SpilledFlows spill = extract(captures)) {
@@ -114,7 +114,7 @@ class TestbedLabelTest {
     for (Path capture : captures) {
       LabelTable.Builder rows = LabelTable.builder();
       for (Path file : LabelFiles.of(description, folderOf(capture), CaptureNames.of(capture))) {
-        List<String> lines = Files.readAllLines(file, description.charset());
+        List<String> lines = Files.readAllLines(file, description.csv().layout().charset());
         LabelFileReader reader =
             new LabelFileReader(description, file.toString(), lines.getFirst().split(",", -1));
         for (int i = 1; i < lines.size(); i++) {

@@ -1,0 +1,85 @@
+package dev.janus.contract.label;
+
+import dev.janus.contract.flow.Flow;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Labels flows by rules and counts what each rule did. Not thread-safe. */
+public final class RuleLabeler implements FlowLabeler {
+  private final RuleSet set;
+  private final LabelRules labels;
+  private final FlowFacts facts = new FlowFacts();
+  private final long[] fitted;
+  private final long[] decided;
+
+  /** Flows by the number of the overwritten rule times the number of rules plus the later one. */
+  private final Map<Integer, Long> overwritten = new HashMap<>();
+
+  private long flows;
+  private long untouched;
+  private long estimated;
+
+  public RuleLabeler(RuleSet set, LabelRules labels) {
+    this.set = set;
+    this.labels = labels;
+    this.fitted = new long[set.rules().size()];
+    this.decided = new long[set.rules().size()];
+  }
+
+  /** The label of the last rule that fits, or benign. */
+  @Override
+  public String label(Flow flow) {
+    flows++;
+    int last = -1;
+    String label = LabelRules.BENIGN;
+    boolean read = false;
+    boolean estimate = false;
+    for (int i = 0; i < set.rules().size(); i++) {
+      WindowRule rule = set.rules().get(i);
+      if (!rule.selects(flow)) {
+        continue;
+      }
+      if (!read) {
+        facts.read(flow);
+        read = true;
+      }
+      estimate |= rule.asksForEstimates() && facts.estimated();
+      if (!rule.allows(facts)) {
+        continue;
+      }
+      fitted[i]++;
+      String next = labels.normalise(rule.label(facts));
+      if (last >= 0 && !next.equals(label)) {
+        overwritten.merge(last * set.rules().size() + i, 1L, Long::sum);
+      }
+      last = i;
+      label = next;
+    }
+    estimated += estimate ? 1 : 0;
+    if (last < 0) {
+      untouched++;
+    } else {
+      decided[last]++;
+    }
+    return label;
+  }
+
+  /** What was counted up to now. */
+  public RuleReport report() {
+    List<RuleReport.RuleHits> hits = new ArrayList<>();
+    for (int i = 0; i < fitted.length; i++) {
+      hits.add(new RuleReport.RuleHits(i + 1, set.rules().get(i).label(), fitted[i], decided[i]));
+    }
+    List<RuleReport.Overlap> overlaps = new ArrayList<>();
+    overwritten.forEach((pair, count) ->
+        overlaps.add(
+            new RuleReport.Overlap(pair / fitted.length + 1, pair % fitted.length + 1, count)));
+    overlaps.sort(
+        Comparator.comparingInt(RuleReport.Overlap::earlier)
+            .thenComparingInt(RuleReport.Overlap::later));
+    return new RuleReport(set.source(), set.sha256(), flows, untouched, estimated, hits, overlaps);
+  }
+}
