@@ -68,7 +68,7 @@ final class RootCommand implements Callable<Integer> {
    */
   static CommandLine commandLine(CommandContext context, String... args) {
     CommandLine root = new CommandLine(new RootCommand(context));
-    Map<String, Supplier<JanusCommand>> all = commands(context);
+    Map<String, Supplier<?>> all = commands(context);
     if (args.length > 0 && all.containsKey(args[0])) {
       all.keySet().retainAll(Set.of(args[0]));
     }
@@ -83,10 +83,11 @@ final class RootCommand implements Callable<Integer> {
     return root;
   }
 
-  private static Map<String, Supplier<JanusCommand>> commands(CommandContext context) {
-    Map<String, Supplier<JanusCommand>> commands = new LinkedHashMap<>();
+  private static Map<String, Supplier<?>> commands(CommandContext context) {
+    Map<String, Supplier<?>> commands = new LinkedHashMap<>();
     commands.put("download", () -> new DownloadCommand(context));
     commands.put("extract", () -> new ExtractCommand(context));
+    commands.put("labels", () -> LabelsCommand.tree(context));
     commands.put("train", () -> new TrainCommand(context));
     commands.put("eval", () -> new EvalCommand(context));
     commands.put("eval-cross", () -> new EvalCrossCommand(context));

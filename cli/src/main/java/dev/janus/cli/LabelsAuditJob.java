@@ -1,0 +1,154 @@
+package dev.janus.cli;
+
+import dev.janus.cli.files.InputFiles;
+import dev.janus.cli.terminal.CliException;
+import dev.janus.cli.terminal.ExitCode;
+import dev.janus.cli.terminal.Progress;
+import dev.janus.cli.terminal.TextTable;
+import dev.janus.contract.artifact.CaptureNames;
+import dev.janus.contract.artifact.FlowDataset;
+import dev.janus.contract.artifact.FlowSpill;
+import dev.janus.contract.artifact.SpilledFlows;
+import dev.janus.contract.flow.CaptureBoundary;
+import dev.janus.contract.flow.ExtractionReport;
+import dev.janus.contract.flow.Flow;
+import dev.janus.contract.flow.FlowExtractor;
+import dev.janus.contract.flow.FlowTableConfig;
+import dev.janus.contract.label.CsvLabels;
+import dev.janus.contract.label.JoinAudit;
+import dev.janus.contract.label.LabelPolicy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * From flows and labels to what can be told about both.
+ *
+ * @param data folder of an extraction; empty when captures are read
+ * @param sources captures and folders of captures
+ * @param labels where the labels come from
+ * @param table limits of the flow table
+ * @param boundary what the end of a file means
+ */
+record LabelsAuditJob(
+    Optional<Path> data,
+    List<Path> sources,
+    LabelSource labels,
+    FlowTableConfig table,
+    CaptureBoundary boundary) {
+  /** Does the work. */
+  LabelsAudit run(CommandContext context) {
+    return data.isPresent() ? ofData(context, data.get()) : ofCaptures(context);
+  }
+
+  private LabelsAudit ofData(CommandContext context, Path folder) {
+    FlowDataset dataset = FlowDataset.read(InputFiles.requireFolder(folder));
+    DatasetFlows flows = new DatasetFlows(dataset);
+    // The captures themselves are not needed; only folder patterns ask where they lay.
+    List<Path> places = flows.captures().stream().map(Path::of).toList();
+    LabelSource.Rows rows = labels.read(places, flows.captures());
+    return audit(context, rows, flows.captures(), flows, dataset.size());
+  }
+
+  private LabelsAudit ofCaptures(CommandContext context) {
+    List<Path> captures = CaptureInputs.find(sources, context.terminal());
+    List<String> names = CaptureNames.of(captures);
+    LabelSource.Rows rows = labels.read(captures, names);
+    Path folder = temporary();
+    Path spill = folder.resolve("flows.spill");
+    try {
+      extract(context, captures, spill);
+      try (SpilledFlows flows = SpilledFlows.open(List.of(spill))) {
+        return audit(context, rows, names, flows, flows.size());
+      }
+    } finally {
+      for (Path file : FlowSpill.files(spill)) {
+        remove(file);
+      }
+      remove(folder);
+    }
+  }
+
+  private void extract(CommandContext context, List<Path> captures, Path spill) {
+    try (Progress progress = context.terminal().progress();
+        FlowSpill flows = FlowSpill.create(spill)) {
+      ExtractionReport report =
+          new FlowExtractor(table, boundary, 0, flows)
+              .run(
+                  captures,
+                  (read, total, packets, flowCount) ->
+                      progress.update(() ->
+                          "reading captures: %d %%, %s flows"
+                              .formatted(
+                                  total == 0 ? 100 : 100 * read / total,
+                                  TextTable.count(flowCount))),
+                  context.interruption()::requested);
+      if (report.stopped()) {
+        throw new CliException(ExitCode.INTERRUPTED, "interrupted; nothing was written");
+      }
+      flows.complete();
+    }
+  }
+
+  private LabelsAudit audit(
+      CommandContext context,
+      LabelSource.Rows rows,
+      List<String> captures,
+      Iterable<Flow> flows,
+      long count) {
+    if (count == 0) {
+      throw new CliException(ExitCode.DATA, "there are no flows to look at");
+    }
+    try (Progress progress = context.terminal().progress()) {
+      WatchedFlows watched =
+          new WatchedFlows(
+              flows,
+              seen -> {
+                context.interruption().check();
+                progress.update(() -> "labelling flows: %,d of %,d".formatted(seen, count));
+              });
+      if (rows.policy() instanceof CsvLabels) {
+        return new LabelsAudit(
+            rows.description().name(),
+            LabelPolicy.Kind.JOIN,
+            Optional.of(
+                JoinAudit.of(
+                    rows.description(), rows.tables(), rows.timeOffset(), captures, watched)),
+            LabelOrigin.NONE,
+            Map.of());
+      }
+      LabelTally tally = LabelTally.of(Optional.of(rows), captures);
+      for (Flow flow : watched) {
+        tally.label(flow);
+      }
+      return new LabelsAudit(
+          rows.description().name(),
+          rows.policy().kind(),
+          Optional.empty(),
+          tally.origin(),
+          tally.counts());
+    }
+  }
+
+  private static Path temporary() {
+    try {
+      return Files.createTempDirectory("janus-audit");
+    } catch (IOException e) {
+      throw new CliException(
+          ExitCode.CANNOT_CREATE,
+          "no folder for temporary files can be made (" + InputFiles.reason(e) + ")",
+          e);
+    }
+  }
+
+  private static void remove(Path temporary) {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      return; // the system clears its own temporary folder
+    }
+  }
+}
