@@ -88,6 +88,7 @@ final class RootCommand implements Callable<Integer> {
     commands.put("download", () -> new DownloadCommand(context));
     commands.put("extract", () -> new ExtractCommand(context));
     commands.put("labels", () -> LabelsCommand.tree(context));
+    commands.put("features", () -> new FeaturesCommand(context));
     commands.put("train", () -> new TrainCommand(context));
     commands.put("eval", () -> new EvalCommand(context));
     commands.put("eval-cross", () -> new EvalCrossCommand(context));

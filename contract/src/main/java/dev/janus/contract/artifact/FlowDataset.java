@@ -47,14 +47,12 @@ public final class FlowDataset {
     if (store.isPresent()) {
       return readStore(folder, store.get());
     }
-    for (String name :
-        new String[] {FlowTables.PACKETS_FILE, FlowTables.FLOWS_FILE, FlowTables.FEATURES_FILE}) {
-      if (!Files.isRegularFile(folder.resolve(name))) {
-        throw new ContractException(folder.resolve(name) + ": no such file" + TableColumns.FIX);
-      }
-    }
+    checkPresent(folder.resolve(FlowTables.PACKETS_FILE), TableColumns.FIX);
+    checkPresent(folder.resolve(FlowTables.FLOWS_FILE), TableColumns.FIX);
+    checkPresent(folder.resolve(FlowTables.FEATURES_FILE), "; run janus features --data " + folder);
     try (PacketArrays packets = PacketArrays.open(folder.resolve(FlowTables.PACKETS_FILE));
-        FlowRecordReader records = FlowRecordReader.open(folder.resolve(FlowTables.FLOWS_FILE));
+        FlowRecordReader records =
+            FlowRecordReader.open(folder.resolve(FlowTables.FLOWS_FILE), packets::count);
         FeatureReader features = FeatureReader.open(folder.resolve(FlowTables.FEATURES_FILE))) {
       checkEqual(packets.flows(), records.rowCount(), records.file());
       checkEqual(packets.flows(), features.rowCount(), features.file());
@@ -123,6 +121,12 @@ public final class FlowDataset {
           "%s: %d flows with %d packets do not fit into memory at once; extract fewer captures"
               .formatted(folder, packets.flows(), packetCount),
           e);
+    }
+  }
+
+  private static void checkPresent(Path file, String fix) {
+    if (!Files.isRegularFile(file)) {
+      throw new ContractException(file + ": no such file" + fix);
     }
   }
 

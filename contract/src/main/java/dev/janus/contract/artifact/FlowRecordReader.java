@@ -1,6 +1,5 @@
 package dev.janus.contract.artifact;
 
-import dev.janus.contract.ContractException;
 import dev.janus.contract.artifact.FlowTables.FlowColumn;
 import dev.janus.contract.flow.EndReason;
 import dev.janus.contract.flow.FlowPart;
@@ -11,22 +10,30 @@ import java.io.Closeable;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntToLongFunction;
 
-/** Reads the rows of {@code flows.parquet} and checks every value. Not thread-safe. */
+/**
+ * Reads the rows of {@code flows.parquet} and checks every value. Of a table that another program
+ * wrote, all but flow_id and label may be missing: addresses are then unspecified, ports and times
+ * 0, capture, beginning and end unknown, and packets as many as {@code packets.npz} says. Not
+ * thread-safe.
+ */
 final class FlowRecordReader implements Closeable {
+  private static final String UNKNOWN_CAPTURE = "unknown";
+
   private final ParquetTable table;
   private final ParquetTable.Rows rows;
   private final long firstFlowId;
-  private final int[] places;
+  private final IntToLongFunction packetCounts;
+  private final FlowCells cells;
   private final Map<String, IpAddress> addresses = new HashMap<>();
   private final Map<String, FlowStart> starts = new HashMap<>();
   private final Map<String, EndReason> endReasons = new HashMap<>();
 
-  private FlowRecordReader(ParquetTable table, long firstFlowId) {
+  private FlowRecordReader(ParquetTable table, long firstFlowId, IntToLongFunction packetCounts) {
     this.table = table;
     this.firstFlowId = firstFlowId;
-    this.places =
-        TableColumns.locate(table, FlowTables.flowColumns(), TableColumns.Unknown.IGNORED);
+    this.packetCounts = packetCounts;
     for (FlowStart start : FlowStart.values()) {
       starts.put(start.name(), start);
     }
@@ -34,10 +41,21 @@ final class FlowRecordReader implements Closeable {
       endReasons.put(reason.name(), reason);
     }
     this.rows = table.rows();
+    try {
+      this.cells = new FlowCells(table, rows);
+    } catch (RuntimeException e) {
+      rows.close();
+      throw e;
+    }
   }
 
-  static FlowRecordReader open(Path file) {
-    return open(file, 0);
+  /**
+   * Opens the table beside a {@code packets.npz}.
+   *
+   * @param packetCounts true number of packets of each flow, for a table that does not have it
+   */
+  static FlowRecordReader open(Path file, IntToLongFunction packetCounts) {
+    return open(file, 0, packetCounts);
   }
 
   /**
@@ -46,9 +64,14 @@ final class FlowRecordReader implements Closeable {
    * @param firstFlowId id of its first flow
    */
   static FlowRecordReader open(Path file, long firstFlowId) {
+    return open(file, firstFlowId, flow -> 1);
+  }
+
+  private static FlowRecordReader open(
+      Path file, long firstFlowId, IntToLongFunction packetCounts) {
     ParquetTable table = ParquetTable.open(file);
     try {
-      return new FlowRecordReader(table, firstFlowId);
+      return new FlowRecordReader(table, firstFlowId, packetCounts);
     } catch (RuntimeException e) {
       table.close();
       throw e;
@@ -69,18 +92,22 @@ final class FlowRecordReader implements Closeable {
 
   /** The present row. */
   FlowRecord flow() {
-    long flowId = longAt(FlowColumn.FLOW_ID);
+    long flowId = cells.integer(FlowColumn.FLOW_ID);
     check(flowId == firstFlowId + rows.row(), FlowColumn.FLOW_ID, flowId, wantedId());
-    String label = textAt(FlowColumn.LABEL);
+    String label = cells.text(FlowColumn.LABEL);
     check(!label.isBlank(), FlowColumn.LABEL, label, "a label");
-    long start = longAt(FlowColumn.START_US);
-    long end = longAt(FlowColumn.END_US);
+    long start = cells.integer(FlowColumn.START_US, 0);
+    long end = cells.integer(FlowColumn.END_US, start);
     check(end >= start, FlowColumn.END_US, end, "at least start_us");
-    long packets = longAt(FlowColumn.PACKETS);
+    int row = (int) Math.min(rows.row(), Integer.MAX_VALUE);
+    long packets =
+        cells.has(FlowColumn.PACKETS)
+            ? cells.integer(FlowColumn.PACKETS)
+            : packetCounts.applyAsLong(row);
     check(packets >= 1, FlowColumn.PACKETS, packets, "at least 1");
-    long firstPacket = longAt(FlowColumn.FIRST_PACKET);
+    long firstPacket = cells.integer(FlowColumn.FIRST_PACKET, 0);
     check(firstPacket >= 0, FlowColumn.FIRST_PACKET, firstPacket, "at least 0");
-    long fileOffset = longAt(FlowColumn.FILE_OFFSET);
+    long fileOffset = cells.integer(FlowColumn.FILE_OFFSET, 0);
     check(fileOffset >= 0, FlowColumn.FILE_OFFSET, fileOffset, "at least 0");
     return new FlowRecord(
         flowId,
@@ -89,19 +116,22 @@ final class FlowRecordReader implements Closeable {
         start,
         end,
         packets,
-        textAt(FlowColumn.CAPTURE),
+        cells.text(FlowColumn.CAPTURE, UNKNOWN_CAPTURE),
         firstPacket,
         fileOffset,
-        oneOf(starts, FlowColumn.START_KIND),
-        oneOf(endReasons, FlowColumn.END_REASON),
+        oneOf(starts, FlowColumn.START_KIND, FlowStart.UNKNOWN),
+        oneOf(endReasons, FlowColumn.END_REASON, EndReason.UNKNOWN),
         part(flowId));
   }
 
-  private <T> T oneOf(Map<String, T> known, FlowColumn column) {
-    String name = textAt(column);
+  private <T> T oneOf(Map<String, T> known, FlowColumn column, T missing) {
+    if (!cells.has(column)) {
+      return missing;
+    }
+    String name = cells.text(column);
     T value = known.get(name);
     if (value == null) {
-      throw wrong(column, name, "one of " + known.keySet());
+      throw cells.wrong(column, name, "one of " + known.keySet());
     }
     return value;
   }
@@ -111,45 +141,57 @@ final class FlowRecordReader implements Closeable {
   }
 
   private FlowPart part(long flowId) {
-    long parentId = longAt(FlowColumn.PARENT_ID);
-    int number = rows.getInt(places[FlowColumn.PART.ordinal()]);
+    long parentId = cells.integer(FlowColumn.PARENT_ID, flowId);
+    long number = cells.integer(FlowColumn.PART, 0);
     check(
         parentId >= 0 && parentId <= flowId,
         FlowColumn.PARENT_ID,
         parentId,
         "0 to the flow's own id");
     check(
-        parentId == flowId ? number == 0 : number > 0,
+        parentId == flowId ? number == 0 : number > 0 && number <= Integer.MAX_VALUE,
         FlowColumn.PART,
         number,
         "0 for a flow that is its own parent, or above");
-    return new FlowPart(parentId, number);
+    return new FlowPart(parentId, (int) number);
   }
 
   private FlowTuple tuple() {
-    FlowTuple tuple =
-        new FlowTuple(
-            addressAt(FlowColumn.SRC_IP),
-            upTo(0xffff, FlowColumn.SRC_PORT),
-            addressAt(FlowColumn.DST_IP),
-            upTo(0xffff, FlowColumn.DST_PORT),
-            upTo(0xff, FlowColumn.PROTOCOL));
+    boolean hasInitiator = cells.has(FlowColumn.SRC_IP);
+    boolean hasResponder = cells.has(FlowColumn.DST_IP);
+    IpAddress initiator =
+        hasInitiator
+            ? addressAt(FlowColumn.SRC_IP)
+            : unspecified(
+                hasResponder ? addressAt(FlowColumn.DST_IP).family() : IpAddress.Family.IPV4);
+    IpAddress responder =
+        hasResponder ? addressAt(FlowColumn.DST_IP) : unspecified(initiator.family());
     check(
-        tuple.initiator().family() == tuple.responder().family(),
+        initiator.family() == responder.family(),
         FlowColumn.DST_IP,
-        tuple.responder(),
+        responder,
         "of the family of src_ip");
-    return tuple;
+    return new FlowTuple(
+        initiator,
+        upTo(0xffff, FlowColumn.SRC_PORT),
+        responder,
+        upTo(0xffff, FlowColumn.DST_PORT),
+        upTo(0xff, FlowColumn.PROTOCOL));
+  }
+
+  private IpAddress unspecified(IpAddress.Family family) {
+    return addresses.computeIfAbsent(
+        family == IpAddress.Family.IPV4 ? "0.0.0.0" : "::", IpAddress::parse);
   }
 
   private IpAddress addressAt(FlowColumn column) {
-    String text = textAt(column);
+    String text = cells.text(column);
     IpAddress known = addresses.get(text);
     if (known == null) {
       try {
         known = IpAddress.parse(text);
       } catch (IllegalArgumentException e) {
-        throw wrong(column, text, "an IP address");
+        throw cells.wrong(column, text, "an IP address");
       }
       addresses.put(text, known);
     }
@@ -157,30 +199,15 @@ final class FlowRecordReader implements Closeable {
   }
 
   private int upTo(int max, FlowColumn column) {
-    int value = rows.getInt(places[column.ordinal()]);
+    long value = cells.integer(column, 0);
     check(value >= 0 && value <= max, column, value, "0 to " + max);
-    return value;
-  }
-
-  private long longAt(FlowColumn column) {
-    return rows.getLong(places[column.ordinal()]);
-  }
-
-  private String textAt(FlowColumn column) {
-    return rows.getString(places[column.ordinal()]);
+    return (int) value;
   }
 
   private void check(boolean right, FlowColumn column, Object value, String wanted) {
     if (!right) {
-      throw wrong(column, value, wanted);
+      throw cells.wrong(column, value, wanted);
     }
-  }
-
-  private ContractException wrong(FlowColumn column, Object value, String wanted) {
-    return new ContractException(
-        "%s: row %d, column %s: %s is not %s%s"
-            .formatted(
-                file(), rows.row(), column.column().name(), value, wanted, TableColumns.FIX));
   }
 
   @Override

@@ -28,6 +28,15 @@ final class ParquetPages {
   /** No deflate stream packs denser than this. */
   private static final long MAX_DEFLATE_RATIO = 1032;
 
+  /** No Snappy block packs denser: three bytes copy 64 at most. */
+  private static final long MAX_SNAPPY_RATIO = 22;
+
+  /** A Zstandard block of four bytes can stand for 128 KiB. */
+  private static final long MAX_ZSTD_RATIO = 1 << 15;
+
+  /** Pages of real files have a megabyte; the ratio above alone would let one claim anything. */
+  private static final long MAX_ZSTD_PAGE = 1 << 28;
+
   private static final int DATA_PAGE = 0;
   private static final int INDEX_PAGE = 1;
   private static final int DICTIONARY_PAGE = 2;
@@ -106,8 +115,14 @@ final class ParquetPages {
   }
 
   private void checkSizes(Header page, CompressionCodec codec, String name, long at) {
+    long packed = page.packedBytes;
     long most =
-        codec == CompressionCodec.GZIP ? MAX_DEFLATE_RATIO * page.packedBytes : page.packedBytes;
+        switch (codec) {
+          case GZIP -> MAX_DEFLATE_RATIO * packed;
+          case SNAPPY -> MAX_SNAPPY_RATIO * packed;
+          case ZSTD -> Math.min(MAX_ZSTD_RATIO * packed, MAX_ZSTD_PAGE);
+          default -> packed;
+        };
     if (page.rawBytes > most) {
       throw damaged(
           "column %s: the page at %d cannot unpack from %d to %d bytes",

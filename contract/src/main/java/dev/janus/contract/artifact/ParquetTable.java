@@ -1,6 +1,7 @@
 package dev.janus.contract.artifact;
 
 import dev.hardwood.metadata.ColumnChunk;
+import dev.hardwood.metadata.CompressionCodec;
 import dev.hardwood.metadata.FileMetaData;
 import dev.hardwood.metadata.LogicalType;
 import dev.hardwood.metadata.RowGroup;
@@ -21,9 +22,9 @@ import java.util.Optional;
 
 /**
  * A flat Parquet file: its columns and its rows, one after the other. Reads what {@link
- * ParquetWriter} writes and the flat files of others, as long as they are uncompressed or gzipped.
- * Memory holds a few pages, never the file. Not thread-safe; a thread of the reading library works
- * ahead.
+ * ParquetWriter} writes and the flat files of others, as long as they are uncompressed or gzipped,
+ * or packed with Snappy or Zstandard and a library for those is on the class path. Memory holds a
+ * few pages, never the file. Not thread-safe; a thread of the reading library works ahead.
  */
 public final class ParquetTable implements Closeable {
   private final Path file;
@@ -98,14 +99,27 @@ public final class ParquetTable implements Closeable {
   private void checkCodecs() {
     for (RowGroup group : metadata.rowGroups()) {
       for (ColumnChunk chunk : group.columns()) {
-        switch (chunk.metaData().codec()) {
+        CompressionCodec codec = chunk.metaData().codec();
+        switch (codec) {
           case UNCOMPRESSED, GZIP -> {}
+          case SNAPPY -> require(codec, "org.xerial.snappy.Snappy", "snappy-java");
+          case ZSTD -> require(codec, "com.github.luben.zstd.Zstd", "zstd-jni");
           default ->
               throw new ContractException(
                   "%s: packed with %s, which is not read; write it again with gzip"
-                      .formatted(file, chunk.metaData().codec()));
+                      .formatted(file, codec));
         }
       }
+    }
+  }
+
+  /** Says that a library is missing before the reader does, in the middle of the rows. */
+  private void require(CompressionCodec codec, String className, String library) {
+    String resource = className.replace('.', '/') + ".class";
+    if (ParquetTable.class.getClassLoader().getResource(resource) == null) {
+      throw new ContractException(
+          "%s: packed with %s, for which %s is missing on the class path; write it again with gzip"
+              .formatted(file, codec, library));
     }
   }
 
@@ -123,9 +137,10 @@ public final class ParquetTable implements Closeable {
   private static ColumnType type(ColumnSchema column) {
     boolean plain = column.logicalType() == null;
     boolean signed = column.logicalType() instanceof LogicalType.IntType t && t.isSigned();
+    boolean small = column.logicalType() instanceof LogicalType.IntType t && t.bitWidth() < 32;
     return switch (column.type()) {
       case BOOLEAN -> ColumnType.BOOLEAN;
-      case INT32 -> plain || signed ? ColumnType.INT32 : ColumnType.OTHER;
+      case INT32 -> plain || signed || small ? ColumnType.INT32 : ColumnType.OTHER;
       case INT64 -> plain || signed ? ColumnType.INT64 : ColumnType.OTHER;
       case FLOAT -> ColumnType.FLOAT;
       case DOUBLE -> ColumnType.DOUBLE;
@@ -191,6 +206,15 @@ public final class ParquetTable implements Closeable {
     /** Number of the present row, from 0. */
     public long row() {
       return row;
+    }
+
+    /** Whether the column has no value in the present row. */
+    public boolean isNull(int column) {
+      try {
+        return reader.isNull(column);
+      } catch (RuntimeException e) {
+        throw unusable(column, e);
+      }
     }
 
     public int getInt(int column) {

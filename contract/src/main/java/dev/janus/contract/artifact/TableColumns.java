@@ -24,7 +24,11 @@ final class TableColumns {
    * @throws ContractException when one is missing or of another type, or the version is another
    */
   static int[] locate(ParquetTable table, List<Column> wanted, Unknown unknown) {
-    checkVersion(table);
+    if (origin(table) == Origin.FOREIGN) {
+      throw new ContractException(
+          "%s: states no schema version (metadata key %s)%s"
+              .formatted(table.file(), FlowTables.VERSION_KEY, FIX));
+    }
     List<String> names = new ArrayList<>();
     table.columns().forEach(column -> names.add(column.name()));
     int[] places = new int[wanted.size()];
@@ -51,18 +55,22 @@ final class TableColumns {
     return places;
   }
 
-  private static void checkVersion(ParquetTable table) {
+  /**
+   * Who wrote a table.
+   *
+   * @throws ContractException when it states another schema version than this one
+   */
+  static Origin origin(ParquetTable table) {
     String found = table.metadata().get(FlowTables.VERSION_KEY);
     String expected = Integer.toString(PacketSchema.VERSION);
     if (found == null) {
-      throw new ContractException(
-          "%s: states no schema version (metadata key %s)%s"
-              .formatted(table.file(), FlowTables.VERSION_KEY, FIX));
+      return Origin.FOREIGN;
     }
     if (!found.equals(expected)) {
       throw new ContractException(
           "%s: schema version %s, but version %s is read here%s"
               .formatted(table.file(), found, expected, FIX));
     }
+    return Origin.EXTRACTION;
   }
 }

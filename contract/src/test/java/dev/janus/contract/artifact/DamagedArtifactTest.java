@@ -97,7 +97,7 @@ class DamagedArtifactTest {
         }
       }
       case "flows.parquet" -> {
-        try (FlowRecordReader records = FlowRecordReader.open(file)) {
+        try (FlowRecordReader records = FlowRecordReader.open(file, 0)) {
           while (records.next()) {
             content.add(records.flow());
           }

@@ -42,12 +42,12 @@ class FlowDatasetValidationTest {
   @Test
   void missingFeaturesAreNotMadeUpSilently() throws IOException {
     assertRefused(
-        "flow_features.parquet: no such file; run janus extract again",
+        "flow_features.parquet: no such file; run janus features --data ",
         () -> Files.delete(folder.resolve("flow_features.parquet")));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"packet_tokens", "packet_lengths", "flow_id", "schema_version"})
+  @ValueSource(strings = {"packet_tokens", "packet_lengths", "flow_id"})
   void missingArraysAreNamed(String name) {
     assertRefused("packets.npz: array " + name + " is missing", arrays -> arrays.remove(name));
   }
@@ -159,11 +159,15 @@ class FlowDatasetValidationTest {
   }
 
   @Test
-  void tablesWithoutTheRightSchemaVersionAreRefused() {
-    rewriteFlows(Map.of(), FlowTables.flowColumns(), "", "");
-    assertRefused("flows.parquet: states no schema version");
+  void tablesOfAnotherSchemaVersionAreRefused() {
     rewriteFlows(Map.of(FlowTables.VERSION_KEY, "7"), FlowTables.flowColumns(), "", "");
     assertRefused("flows.parquet: schema version 7, but version 1");
+  }
+
+  @Test
+  void featuresWithoutASchemaVersionAreRefused() {
+    rewriteFeatures(FlowTables.featureColumns(), 0, 0, FLOWS, Map.of());
+    assertRefused("flow_features.parquet: states no schema version");
   }
 
   @Test
@@ -239,8 +243,13 @@ class FlowDatasetValidationTest {
   }
 
   private void rewriteFeatures(List<Column> columns, int idShift, double row2, int rows) {
+    rewriteFeatures(columns, idShift, row2, rows, FlowTables.metadata());
+  }
+
+  private void rewriteFeatures(
+      List<Column> columns, int idShift, double row2, int rows, Map<String, String> metadata) {
     Path file = folder.resolve("flow_features.parquet");
-    try (ParquetWriter out = ParquetWriter.create(file, columns, FlowTables.metadata())) {
+    try (ParquetWriter out = ParquetWriter.create(file, columns, metadata)) {
       for (int row = 0; row < rows; row++) {
         out.setLong(0, row + idShift);
         for (int i = 1; i < columns.size(); i++) {

@@ -33,7 +33,8 @@ class ParquetTableTest {
     Path file =
         duckDb(
             "select 7::integer i, null::bigint l, 'ä' s, true b, 1.5::double d,"
-                + " timestamp '2026-11-22 17:00:00' t, 12.34::decimal(9,2) c, 200::utinyint u",
+                + " timestamp '2026-11-22 17:00:00' t, 12.34::decimal(9,2) c, 200::utinyint u,"
+                + " 4000000000::uinteger w",
             codec);
     try (ParquetTable table = ParquetTable.open(file);
         ParquetTable.Rows rows = table.rows()) {
@@ -47,7 +48,8 @@ class ParquetTableTest {
               new Column("d", ColumnType.DOUBLE),
               new Column("t", ColumnType.OTHER),
               new Column("c", ColumnType.OTHER),
-              new Column("u", ColumnType.OTHER));
+              new Column("u", ColumnType.INT32),
+              new Column("w", ColumnType.OTHER));
       assertThat(rows.next()).isTrue();
       assertThat(rows.text(0)).contains("7");
       assertThat(rows.text(1)).isEmpty();
@@ -58,6 +60,7 @@ class ParquetTableTest {
           .hasValueSatisfying(t -> assertThat(t).startsWith("2026-11-22T17:00"));
       assertThat(rows.text(6)).contains("12.34");
       assertThat(rows.text(7)).contains("200");
+      assertThat(rows.getInt(7)).isEqualTo(200);
       assertThatExceptionOfType(ContractException.class)
           .isThrownBy(() -> rows.getLong(1))
           .withMessageContainingAll("row 0, column l (INT64): no usable value");
@@ -70,7 +73,7 @@ class ParquetTableTest {
     Path snappy = duckDb("select 1 x", "snappy");
     assertThatExceptionOfType(ContractException.class)
         .isThrownBy(() -> ParquetTable.open(snappy))
-        .withMessageContainingAll("SNAPPY", "write it again with gzip");
+        .withMessageContainingAll("SNAPPY", "snappy-java is missing", "write it again with gzip");
     Path nested = duckDb("select [1, 2] x", "gzip");
     assertThatExceptionOfType(ContractException.class)
         .isThrownBy(() -> ParquetTable.open(nested))

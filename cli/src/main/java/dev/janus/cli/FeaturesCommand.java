@@ -1,0 +1,79 @@
+package dev.janus.cli;
+
+import dev.janus.cli.files.InputFiles;
+import dev.janus.cli.files.OutputFolder;
+import dev.janus.cli.terminal.CliException;
+import dev.janus.cli.terminal.ExitCode;
+import dev.janus.cli.terminal.Json;
+import dev.janus.cli.terminal.Progress;
+import dev.janus.contract.artifact.FeatureTable;
+import dev.janus.contract.artifact.Stores;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code janus features}: the flow features of data that came without them. */
+@Command(
+    name = "features",
+    description =
+        "Compute the 20 flow features from packets.npz and write flow_features.parquet beside it."
+            + " extract does so itself; this is for packets.npz and flows.parquet of another"
+            + " program.",
+    footer = {
+      "  janus features --data data/from-python",
+      "  janus features --data data/from-python --overwrite"
+    })
+final class FeaturesCommand extends JanusCommand {
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder with packets.npz.")
+  private Path data = Path.of("");
+
+  @Option(names = "--overwrite", description = "Replace a flow_features.parquet that is there.")
+  private boolean overwrite;
+
+  FeaturesCommand(CommandContext context) {
+    super(context);
+  }
+
+  @Override
+  ExitCode run() {
+    InputFiles.requireFolder(data);
+    Path file = data.resolve(FeatureTable.FILE);
+    if (Stores.find(data).isPresent()) {
+      throw new CliException(
+          ExitCode.DATA, data + ": a sharded store, which has its features already");
+    }
+    if (Files.exists(file) && !overwrite) {
+      throw new CliException(
+          ExitCode.CANNOT_CREATE, file + ": is there already; add --overwrite to replace it");
+    }
+    long flows;
+    try (OutputFolder folder =
+            OutputFolder.prepare(data, List.of(), OutputFolder.Existing.REPLACE);
+        Progress progress = context().terminal().progress()) {
+      flows =
+          FeatureTable.write(
+              folder.path(),
+              written -> {
+                context().interruption().check();
+                progress.update(() -> "computing features: %,d flows".formatted(written));
+              });
+    }
+    if (context().json()) {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("file", file.toString());
+      json.put("flows", flows);
+      context().print(Json.line(json));
+    } else {
+      context().print("Wrote the features of %,d flows to %s".formatted(flows, file));
+    }
+    return ExitCode.OK;
+  }
+}
