@@ -1,11 +1,13 @@
 package dev.janus.cli;
 
+import dev.janus.cli.extraction.WorkFolder;
 import dev.janus.cli.files.InputFiles;
 import dev.janus.cli.files.OutputFolder;
 import dev.janus.cli.report.EvaluationResult;
 import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.ExitCode;
 import dev.janus.contract.artifact.AtomicFile;
+import dev.janus.contract.capture.CaptureOptions;
 import dev.janus.contract.flow.CaptureBoundary;
 import dev.janus.contract.flow.FlowTableConfig;
 import java.io.BufferedWriter;
@@ -81,9 +83,12 @@ record DemoJob(Path home, Path out) {
             Optional.of(captures),
             Optional.empty()),
         data,
+        CaptureOptions.defaults(),
         FlowTableConfig.defaults(),
         CaptureBoundary.ENDS_FLOWS,
-        OutputFolder.Existing.REPLACE);
+        new ExtractionJob.Layout.Arrays(),
+        threads(),
+        WorkFolder.Start.ANEW);
   }
 
   private static TrainingJob training(Path config, Path data, Path model) {
@@ -96,10 +101,7 @@ record DemoJob(Path home, Path out) {
         .terminal()
         .say(
             "%,d packets in %,d flows: %s"
-                .formatted(
-                    extraction.report().packets(),
-                    extraction.report().flows(),
-                    extraction.labels()));
+                .formatted(extraction.packets(), extraction.flows(), extraction.labels()));
   }
 
   private static long score(CommandContext context, Path model, Path capture, Path scores) {

@@ -1,7 +1,8 @@
 package dev.janus.cli;
 
-import dev.janus.cli.files.OutputFolder;
+import dev.janus.cli.extraction.WorkFolder;
 import dev.janus.cli.terminal.ExitCode;
+import dev.janus.contract.capture.CaptureOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,11 +15,13 @@ import picocli.CommandLine.Option;
     name = "extract",
     description =
         "Cut captures into flows and write packets.npz, flows.parquet, flow_features.parquet and"
-            + " extract.json. Without labels every flow is labelled UNLABELLED.",
+            + " extract.json, or a sharded store. Without labels every flow is labelled UNLABELLED."
+            + " Several captures are read at a time; one that was killed goes on with --resume.",
     footer = {
       "  janus extract --pcap monday.pcap.gz --out data/monday",
       "  janus extract --pcap captures/ --dataset configs/datasets/testbed-a.yaml \\",
-      "      --labels captures/ --out data/a"
+      "      --labels captures/ --out data/a",
+      "  janus extract --pcap captures/ --layout store --out data/big --memory 2g --resume"
     })
 final class ExtractCommand extends JanusCommand {
   @Option(
@@ -40,8 +43,7 @@ final class ExtractCommand extends JanusCommand {
 
   @Mixin private FlowTableOptions flows = new FlowTableOptions();
 
-  @Option(names = "--overwrite", description = "Replace a result that is already in DIR.")
-  private boolean overwrite;
+  @Mixin private ExtractionOptions extraction = new ExtractionOptions();
 
   ExtractCommand(CommandContext context) {
     super(context);
@@ -54,9 +56,17 @@ final class ExtractCommand extends JanusCommand {
             captures,
             labels.source(),
             out,
-            flows.table(),
+            CaptureOptions.defaults(),
+            extraction.within(flows.table(), extraction.jobs()),
             flows.boundary(),
-            overwrite ? OutputFolder.Existing.REPLACE : OutputFolder.Existing.REFUSE);
+            extraction.layout(),
+            extraction.jobs(),
+            extraction.start());
+    if (job.alreadyFinished()) {
+      WorkFolder.tidy(out);
+      context().terminal().say(out + ": this extraction has ended; there is nothing to resume");
+      return ExitCode.OK;
+    }
     job.run(context()).print(context());
     return ExitCode.OK;
   }

@@ -1,28 +1,28 @@
 package dev.janus.cli;
 
-import dev.janus.cli.files.InputFiles;
+import dev.janus.cli.extraction.CaptureExtraction;
+import dev.janus.cli.extraction.ExtractionPlan;
+import dev.janus.cli.extraction.PartOutcome;
+import dev.janus.cli.extraction.WorkFolder;
 import dev.janus.cli.files.OutputFolder;
 import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.ExitCode;
 import dev.janus.cli.terminal.Json;
 import dev.janus.cli.terminal.Progress;
-import dev.janus.cli.terminal.TextTable;
 import dev.janus.contract.artifact.ArtifactWriter;
 import dev.janus.contract.artifact.CaptureNames;
 import dev.janus.contract.artifact.FlowSequence;
-import dev.janus.contract.artifact.FlowSpill;
 import dev.janus.contract.artifact.SpilledFlows;
+import dev.janus.contract.artifact.StoreWriter;
+import dev.janus.contract.capture.CaptureOptions;
 import dev.janus.contract.flow.CaptureBoundary;
-import dev.janus.contract.flow.ExtractionReport;
-import dev.janus.contract.flow.FlowExtractor;
 import dev.janus.contract.flow.FlowTableConfig;
 import dev.janus.contract.label.FlowLabeler;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * From captures to the files of a data set.
@@ -30,56 +30,89 @@ import java.util.Optional;
  * @param sources captures and folders of captures
  * @param labels where labels come from, if from anywhere
  * @param out folder of the result
+ * @param options how packets are read
  * @param table limits of the flow table
  * @param boundary what the end of a file means
- * @param existing what to do with an earlier result
+ * @param layout form of the result
+ * @param jobs captures read at a time
+ * @param start what to do with an earlier result, or with what an interrupted extraction left
  */
 record ExtractionJob(
     List<Path> sources,
     Optional<LabelSource> labels,
     Path out,
+    CaptureOptions options,
     FlowTableConfig table,
     CaptureBoundary boundary,
-    OutputFolder.Existing existing) {
+    Layout layout,
+    int jobs,
+    WorkFolder.Start start) {
   static final String REPORT_FILE = ArtifactWriter.SUMMARY_FILE;
   private static final List<String> RESULTS =
-      List.of("packets.npz", "flows.parquet", "flow_features.parquet", REPORT_FILE);
-  private static final double MIB = 1 << 20;
+      List.of("packets.npz", "flows.parquet", "flow_features.parquet", "full_store", REPORT_FILE);
+
+  /** Form of the result. */
+  sealed interface Layout {
+    /** {@code packets.npz}, padded, with two tables. */
+    record Arrays() implements Layout {}
+
+    /**
+     * A sharded store.
+     *
+     * @param shardFlows flows of a shard
+     */
+    record Shards(int shardFlows) implements Layout {}
+  }
 
   ExtractionJob {
     sources = List.copyOf(sources);
+  }
+
+  /** Whether there is nothing to resume because the extraction has ended with a result. */
+  boolean alreadyFinished() {
+    return start == WorkFolder.Start.RESUMED
+        && !WorkFolder.isIn(out)
+        && Files.exists(out.resolve(REPORT_FILE));
   }
 
   /** Does the work; the result's files appear together at the end. */
   ExtractionSummary run(CommandContext context) {
     List<Path> captures = CaptureInputs.find(sources, context.terminal());
     List<String> names = CaptureNames.of(captures);
+    ExtractionPlan plan = new ExtractionPlan(captures, options, table, boundary);
+    OutputFolder.Existing existing =
+        start == WorkFolder.Start.FRESH
+            ? OutputFolder.Existing.REFUSE
+            : OutputFolder.Existing.REPLACE;
     try (OutputFolder folder = OutputFolder.prepare(out, RESULTS, existing)) {
-      Path spill = folder.resolve(".flows.spill");
-      try {
-        return run(context, captures, names, folder, spill);
-      } finally {
-        for (Path file : FlowSpill.files(spill)) {
-          delete(file);
-        }
+      Optional<LabelSource.Rows> rows = labels.map(source -> source.read(captures, names));
+      try (WorkFolder work = WorkFolder.open(out, plan, context.build().version(), start)) {
+        ExtractionSummary summary = extract(context, folder, plan, work, names, rows);
+        folder.complete();
+        work.remove();
+        return summary;
       }
     }
   }
 
-  private ExtractionSummary run(
+  private ExtractionSummary extract(
       CommandContext context,
-      List<Path> captures,
-      List<String> names,
       OutputFolder folder,
-      Path spill) {
-    Optional<LabelSource.Rows> rows = labels.map(source -> source.read(captures, names));
-    ExtractionReport report = extract(context, captures, spill);
-    try (SpilledFlows flows = SpilledFlows.open(List.of(spill))) {
+      ExtractionPlan plan,
+      WorkFolder work,
+      List<String> names,
+      Optional<LabelSource.Rows> rows) {
+    sayLimits(context, plan, work);
+    CaptureExtraction extraction = new CaptureExtraction(plan, work, jobs);
+    List<PartOutcome> outcomes =
+        extraction.run(context.terminal(), context.interruption()::requested);
+    requireFlows(plan, outcomes);
+    try (SpilledFlows flows = extraction.flows()) {
       LabelTally labeler = LabelTally.of(rows, names);
       write(context, folder, flows, names, labeler);
       ExtractionSummary summary =
           new ExtractionSummary(
-              report,
+              outcomes,
               labeler.counts(),
               labeler.origin(),
               labeler.report(),
@@ -87,73 +120,59 @@ record ExtractionJob(
               folder.path(),
               context.build());
       folder.writeText(REPORT_FILE, Json.pretty(summary.json()));
-      folder.complete();
       return summary;
     }
   }
 
-  private static void delete(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw new CliException(
-          ExitCode.CANNOT_CREATE, file + ": cannot be removed (" + InputFiles.reason(e) + ")", e);
+  private void sayLimits(CommandContext context, ExtractionPlan plan, WorkFolder work) {
+    int together = Math.min(jobs, plan.partCount());
+    context
+        .terminal()
+        .say(
+            "%,d captures, %,d at a time, each with at most %,d open flows: %,d MiB for them at most"
+                .formatted(
+                    plan.captures().size(),
+                    together,
+                    table.maxOpenFlows(),
+                    together * table.memoryBytes() >> 20));
+    if (work.completed() > 0) {
+      context
+          .terminal()
+          .say(
+              "going on: %,d of %,d captures are done"
+                  .formatted(work.completed(), plan.partCount()));
     }
   }
 
-  private static void write(
+  private static void requireFlows(ExtractionPlan plan, List<PartOutcome> outcomes) {
+    if (outcomes.stream().allMatch(outcome -> outcome.flows() == 0)) {
+      throw new CliException(
+          ExitCode.DATA,
+          plan.captures().getFirst()
+              + ": no TCP, UDP or ICMP flow in "
+              + (plan.captures().size() == 1
+                  ? "this capture"
+                  : "these " + plan.captures().size() + " captures"));
+    }
+  }
+
+  private void write(
       CommandContext context,
       OutputFolder folder,
       FlowSequence flows,
       List<String> names,
       FlowLabeler labeler) {
     try (Progress progress = context.terminal().progress()) {
-      ArtifactWriter.write(
-          folder.path(),
-          flows,
-          names,
-          labeler,
-          written -> {
+      LongConsumer written =
+          count -> {
             context.interruption().check();
-            progress.update(() -> "writing flows: %,d of %,d".formatted(written, flows.size()));
-          });
+            progress.update(() -> "writing flows: %,d of %,d".formatted(count, flows.size()));
+          };
+      switch (layout) {
+        case Layout.Arrays() -> ArtifactWriter.write(folder.path(), flows, names, labeler, written);
+        case Layout.Shards(int shardFlows) ->
+            StoreWriter.write(folder.path(), flows, names, labeler, shardFlows, written);
+      }
     }
-  }
-
-  private ExtractionReport extract(CommandContext context, List<Path> captures, Path spill) {
-    long start = System.nanoTime();
-    ExtractionReport report;
-    try (Progress progress = context.terminal().progress();
-        FlowSpill flows = FlowSpill.create(spill)) {
-      report =
-          new FlowExtractor(table, boundary, 0, flows)
-              .run(
-                  captures,
-                  (read, total, packets, flowCount) ->
-                      progress.update(() -> {
-                        double seconds = (System.nanoTime() - start) * 1e-9;
-                        return String.format(
-                            Locale.ROOT,
-                            "reading captures: %.0f of %.0f MiB, %s packets (%s/s), %s flows",
-                            read / MIB,
-                            total / MIB,
-                            TextTable.count(packets),
-                            TextTable.count(Math.round(packets / seconds)),
-                            TextTable.count(flowCount));
-                      }),
-                  context.interruption()::requested);
-      flows.complete();
-    }
-    if (report.stopped()) {
-      throw new CliException(ExitCode.INTERRUPTED, "interrupted; nothing was written");
-    }
-    if (report.flows() == 0) {
-      throw new CliException(
-          ExitCode.DATA,
-          captures.getFirst()
-              + ": no TCP, UDP or ICMP flow in "
-              + (captures.size() == 1 ? "this capture" : "these " + captures.size() + " captures"));
-    }
-    return report;
   }
 }

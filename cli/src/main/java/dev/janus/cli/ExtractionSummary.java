@@ -1,27 +1,25 @@
 package dev.janus.cli;
 
+import dev.janus.cli.extraction.CaptureOutcome;
+import dev.janus.cli.extraction.PartOutcome;
 import dev.janus.cli.terminal.Json;
 import dev.janus.cli.terminal.TextTable;
-import dev.janus.contract.capture.CaptureIssue;
-import dev.janus.contract.capture.CaptureStatistics;
-import dev.janus.contract.flow.ExtractionReport;
 import dev.janus.contract.label.LabelFileReport;
 import dev.janus.contract.label.LabelJoinReport;
 import dev.janus.contract.label.OffsetAdvice;
 import dev.janus.contract.packet.PacketSchema;
-import dev.janus.contract.packet.PacketVerdict;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /**
  * What an extraction found.
  *
- * @param report counters of the captures and of the flow table
+ * @param parts counters of the captures and of their flow tables
  * @param labels flows per label
  * @param origin what the labels come from
  * @param join how well flows and label rows fitted; empty without labels
@@ -30,7 +28,7 @@ import java.util.Optional;
  * @param build which build did it
  */
 record ExtractionSummary(
-    ExtractionReport report,
+    List<PartOutcome> parts,
     Map<String, Long> labels,
     LabelOrigin origin,
     Optional<LabelJoinReport> join,
@@ -44,15 +42,16 @@ record ExtractionSummary(
       return;
     }
     captureTable().lines().forEach(context::print);
-    for (ExtractionReport.CaptureReport capture : report.captures()) {
-      for (String line : capture.statistics().describe()) {
-        context.print("  " + capture.file().getFileName() + ": " + line);
+    for (CaptureOutcome capture : captures()) {
+      for (String line : capture.remarks()) {
+        context.print("  " + nameOf(capture) + ": " + line);
       }
     }
-    if (report.evicted() > 0) {
+    long evicted = sum(PartOutcome::evicted);
+    if (evicted > 0) {
       context.print(
           "  %,d flows ended early because the flow table was full; see --max-flows"
-              .formatted(report.evicted()));
+              .formatted(evicted));
     }
     context.print("");
     TextTable table = new TextTable("label", "flows");
@@ -61,7 +60,7 @@ record ExtractionSummary(
     origin.lines().forEach(context::print);
     join.map(ExtractionSummary::lines).orElse(List.of()).forEach(context::print);
     advice.ifPresent(found -> found.text().lines().forEach(context::print));
-    context.print("Wrote %,d flows to %s".formatted(report.flows(), folder));
+    context.print("Wrote %,d flows to %s".formatted(flows(), folder));
   }
 
   /** The content of {@code extract.json}. */
@@ -70,10 +69,12 @@ record ExtractionSummary(
     json.put("version", build.version());
     json.put("commit", build.commit());
     json.put("schema_version", PacketSchema.VERSION);
-    json.put("packets", report.packets());
-    json.put("flows", report.flows());
-    json.put("evicted_flows", report.evicted());
-    json.put("clamped_timestamps", report.clampedTimestamps());
+    json.put("packets", packets());
+    json.put("flows", flows());
+    json.put(
+        "most_open_flows", parts.stream().mapToLong(PartOutcome::mostOpenFlows).max().orElse(0));
+    json.put("evicted_flows", sum(PartOutcome::evicted));
+    json.put("clamped_timestamps", sum(PartOutcome::clampedTimestamps));
     json.put("labels", labels);
     if (origin.choice().isPresent()) {
       json.put("labels_from", origin.json());
@@ -82,12 +83,31 @@ record ExtractionSummary(
     advice
         .filter(OffsetAdvice::recommended)
         .ifPresent(found -> json.put("recommended_time_offset", json(found)));
-    List<Map<String, Object>> captures = new ArrayList<>();
-    for (ExtractionReport.CaptureReport capture : report.captures()) {
-      captures.add(json(capture));
-    }
-    json.put("captures", captures);
+    json.put("captures", captures().stream().map(CaptureOutcome::json).toList());
     return json;
+  }
+
+  /** Packets that went into flows. */
+  long packets() {
+    return sum(PartOutcome::packets);
+  }
+
+  long flows() {
+    return sum(PartOutcome::flows);
+  }
+
+  private long sum(ToLongFunction<PartOutcome> count) {
+    return parts.stream().mapToLong(count).sum();
+  }
+
+  private List<CaptureOutcome> captures() {
+    return parts.stream().flatMap(part -> part.captures().stream()).toList();
+  }
+
+  private static Path nameOf(CaptureOutcome capture) {
+    Path file = Path.of(capture.file());
+    Path name = file.getFileName();
+    return name == null ? file : name;
   }
 
   private static List<String> lines(LabelJoinReport join) {
@@ -140,41 +160,14 @@ record ExtractionSummary(
     return json;
   }
 
-  private static Map<String, Object> json(ExtractionReport.CaptureReport capture) {
-    CaptureStatistics statistics = capture.statistics();
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("file", capture.file().toString());
-    json.put("format", capture.format().name().toLowerCase(Locale.ROOT));
-    json.put("packets_read", statistics.packetsRead());
-    json.put("packets_kept", statistics.packetsKept());
-    json.put("flows", capture.flows());
-    Map<String, Object> dropped = new LinkedHashMap<>();
-    for (PacketVerdict verdict : PacketVerdict.values()) {
-      if (verdict != PacketVerdict.KEPT) {
-        dropped.put(verdict.name().toLowerCase(Locale.ROOT), statistics.count(verdict));
-      }
-    }
-    json.put("dropped", dropped);
-    Map<String, Object> issues = new LinkedHashMap<>();
-    for (CaptureIssue issue : CaptureIssue.values()) {
-      if (statistics.count(issue) > 0) {
-        issues.put(issue.name().toLowerCase(Locale.ROOT), statistics.count(issue));
-      }
-    }
-    json.put("issues", issues);
-    statistics.stoppedAt().ifPresent(at -> json.put("stopped_at_offset", at));
-    return json;
-  }
-
   private TextTable captureTable() {
     TextTable table = new TextTable("capture", "packets", "kept", "dropped", "flows");
-    for (ExtractionReport.CaptureReport capture : report.captures()) {
-      CaptureStatistics statistics = capture.statistics();
+    for (CaptureOutcome capture : captures()) {
       table.row(
-          capture.file().getFileName().toString(),
-          TextTable.count(statistics.packetsRead()),
-          TextTable.count(statistics.packetsKept()),
-          TextTable.count(statistics.packetsRead() - statistics.packetsKept()),
+          nameOf(capture).toString(),
+          TextTable.count(capture.packetsRead()),
+          TextTable.count(capture.packetsKept()),
+          TextTable.count(capture.packetsRead() - capture.packetsKept()),
           TextTable.count(capture.flows()));
     }
     return table;

@@ -13,6 +13,9 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.SymbolLookup;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -134,12 +137,7 @@ final class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "java.lang.reflect..",
-            "java.lang.foreign..",
-            "java.net..",
-            "javax.net..",
-            "sun..",
-            "jdk.internal..")
+            "java.lang.reflect..", "java.net..", "javax.net..", "sun..", "jdk.internal..")
         .orShould()
         .callMethod(System.class, "load", String.class)
         .orShould()
@@ -152,7 +150,21 @@ final class ArchitectureTest {
         .callMethod(Runtime.class, "exec", String.class)
         .orShould()
         .dependOnClassesThat()
-        .belongToAnyOf(ProcessBuilder.class)
+        .belongToAnyOf(
+            ProcessBuilder.class, Linker.class, SymbolLookup.class, FunctionDescriptor.class)
+        .check(PRODUCT);
+  }
+
+  @Test
+  void onlyFilesOnDiskAreMappedIntoMemory() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(EMBEDDED)
+        .and()
+        .resideOutsideOfPackage("dev.janus.contract.artifact..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.lang.foreign..")
         .check(PRODUCT);
   }
 

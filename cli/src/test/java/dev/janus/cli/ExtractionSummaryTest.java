@@ -2,7 +2,6 @@ package dev.janus.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.janus.contract.flow.ExtractionReport;
 import dev.janus.contract.label.OffsetAdvice;
 import dev.janus.contract.label.TimeOffset;
 import java.nio.file.Path;
@@ -31,7 +30,7 @@ final class ExtractionSummaryTest {
             bestHitRate,
             Optional.empty());
     return new ExtractionSummary(
-            new ExtractionReport(List.of(), 0, 0, 0, 0, false),
+            List.of(),
             Map.of(),
             LabelOrigin.NONE,
             Optional.empty(),

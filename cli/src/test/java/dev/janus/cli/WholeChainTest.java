@@ -78,6 +78,41 @@ final class WholeChainTest {
   }
 
   @Test
+  void aStoreGivesTheSameModelAndResults() throws IOException {
+    Path captures = CliRun.HOME.resolve("examples/testbed-c");
+    Path store = folder.resolve("store");
+    CliRun run =
+        CliRun.of(
+            "extract",
+            "--pcap",
+            captures,
+            "--dataset",
+            CliRun.HOME.resolve("configs/datasets/testbed-c.yaml"),
+            "--labels",
+            captures,
+            "--layout",
+            "store",
+            "--shard-flows",
+            1000,
+            "--out",
+            store);
+    assertThat(run.ended(ExitCode.OK)).as(run.err()).isTrue();
+    assertThat(names(store)).containsExactly("extract.json", "full_store");
+    Path other = folder.resolve("model of the store");
+    run = CliRun.of("train", "--config", config(), "--data", store, "--out", other);
+    assertThat(run.ended(ExitCode.OK)).as(run.err()).isTrue();
+    assertThat(other.resolve("model.safetensors"))
+        .hasSameBinaryContentAs(model().resolve("model.safetensors"));
+    Path evaluated = folder.resolve("results of the store");
+    run =
+        CliRun.of(
+            "eval", "--model", other, "--data", store.resolve("full_store"), "--out", evaluated);
+    assertThat(run.ended(ExitCode.OK)).as(run.err()).isTrue();
+    assertThat(evaluated.resolve("phase1_scores.npz"))
+        .hasSameBinaryContentAs(results().resolve("phase1_scores.npz"));
+  }
+
+  @Test
   void trainingLeavesModelLogAndConfiguration() throws IOException {
     assertThat(training.ended(ExitCode.OK)).as(training.err()).isTrue();
     assertThat(training.out()).containsPattern("for 12 steps on 1,007 flows: [0-9,]+ flows/s");

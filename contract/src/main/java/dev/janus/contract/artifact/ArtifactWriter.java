@@ -109,8 +109,9 @@ public final class ArtifactWriter {
       packets.finish();
       featureTable.finish();
       records.finish();
-      remove(FlowTables.FLOWS_FILE);
-      remove(SUMMARY_FILE);
+      Stores.remove(folder);
+      remove(folder.resolve(FlowTables.FLOWS_FILE));
+      remove(folder.resolve(SUMMARY_FILE));
       packets.commit();
       featureTable.commit();
       records.commit();
@@ -127,8 +128,7 @@ public final class ArtifactWriter {
   }
 
   /** A crash between the moves must not leave new and old files side by side as if they matched. */
-  private void remove(String name) {
-    Path old = folder.resolve(name);
+  static void remove(Path old) {
     try {
       Files.deleteIfExists(old);
     } catch (IOException e) {

@@ -151,7 +151,7 @@ final class AtomicFolder implements Closeable {
     }
   }
 
-  private static void removeAll(Path folder) throws IOException {
+  static void removeAll(Path folder) throws IOException {
     Files.walkFileTree(
         folder,
         new SimpleFileVisitor<>() {

@@ -75,6 +75,8 @@ public final class StoreWriter {
       progress.accept(flows.size());
       StoreIndex index = new StoreIndex(shards);
       index.write(store.path());
+      Stores.removeArrays(folder);
+      ArtifactWriter.remove(folder.resolve(ArtifactWriter.SUMMARY_FILE));
       store.commit();
       return index;
     }

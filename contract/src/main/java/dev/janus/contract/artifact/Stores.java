@@ -1,13 +1,41 @@
 package dev.janus.contract.artifact;
 
 import dev.janus.contract.ContractException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Finds the sharded store of a data set. */
 public final class Stores {
   private Stores() {}
+
+  /** Removes the store of a data set, if there is one: arrays are about to take its place. */
+  static void remove(Path folder) {
+    Path store = folder.resolve(ShardFiles.STORE);
+    try {
+      Files.deleteIfExists(ShardFiles.index(store));
+      if (Files.isDirectory(store)) {
+        AtomicFolder.removeAll(store);
+      }
+    } catch (IOException e) {
+      throw FileFailure.writing(store, e);
+    }
+  }
+
+  /** Removes the files of the other form: a store is about to take their place. */
+  static void removeArrays(Path folder) {
+    for (String name :
+        List.of(FlowTables.FLOWS_FILE, FlowTables.PACKETS_FILE, FlowTables.FEATURES_FILE)) {
+      Path file = folder.resolve(name);
+      try {
+        Files.deleteIfExists(file);
+      } catch (IOException e) {
+        throw FileFailure.writing(file, e);
+      }
+    }
+  }
 
   /**
    * The store that {@code folder} is, or that lies in it.

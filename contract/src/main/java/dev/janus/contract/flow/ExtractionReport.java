@@ -11,6 +11,7 @@ import java.util.List;
  * @param captures one entry for each capture begun, in reading order
  * @param packets packets kept
  * @param flows flows handed to the sink
+ * @param mostOpenFlows flows open at once at most
  * @param evicted flows ended early because the table was full
  * @param clampedTimestamps packets earlier than the latest one of their flow
  * @param stopped whether the stop signal ended it
@@ -19,6 +20,7 @@ public record ExtractionReport(
     List<CaptureReport> captures,
     long packets,
     long flows,
+    int mostOpenFlows,
     long evicted,
     long clampedTimestamps,
     boolean stopped) {

@@ -2,6 +2,7 @@ package dev.janus.contract.flow;
 
 import dev.janus.contract.ContractException;
 import dev.janus.contract.MissingInputException;
+import dev.janus.contract.capture.CaptureOptions;
 import dev.janus.contract.capture.CaptureReader;
 import dev.janus.contract.packet.PacketHeader;
 import java.io.IOException;
@@ -16,23 +17,49 @@ public final class FlowExtractor {
   private static final int PACKETS_BETWEEN_UPDATES = 1 << 15;
 
   private final FlowTable table;
+  private final CaptureOptions options;
   private final CaptureBoundary boundary;
 
   /**
+   * Reads captures with the usual options.
+   *
    * @param firstFlowId number of the first flow
    * @param sink takes the flows in the order in which they end, on the thread that calls {@link
    *     #run}
    */
   public FlowExtractor(
       FlowTableConfig config, CaptureBoundary boundary, long firstFlowId, FlowSink sink) {
-    this.table = new FlowTable(config, firstFlowId, sink);
-    this.boundary = boundary;
+    this(config, CaptureOptions.defaults(), boundary, firstFlowId, sink);
   }
 
   /**
-   * Reads the captures in the given order and ends all flows after the last. Capture {@code i} of
-   * the list is {@link Flow#capture} {@code i}. Call once.
+   * @param options how packets are read
+   * @param firstFlowId number of the first flow
+   * @param sink takes the flows in the order in which they end, on the thread that calls {@link
+   *     #run}
+   */
+  public FlowExtractor(
+      FlowTableConfig config,
+      CaptureOptions options,
+      CaptureBoundary boundary,
+      long firstFlowId,
+      FlowSink sink) {
+    this.table = new FlowTable(config, firstFlowId, sink);
+    this.options = options;
+    this.boundary = boundary;
+  }
+
+  /** As below, beginning with capture 0. */
+  public ExtractionReport run(
+      List<Path> captures, ExtractionProgress progress, BooleanSupplier stop) {
+    return run(captures, 0, progress, stop);
+  }
+
+  /**
+   * Reads the captures in the given order and ends all flows after the last. Call once.
    *
+   * @param firstCapture capture {@code i} of the list is {@link Flow#capture} {@code firstCapture +
+   *     i}
    * @param progress called on this thread
    * @param stop asked now and then; once true, reading ends, open flows are handed out as at the
    *     end of a capture, and the report says so
@@ -40,16 +67,16 @@ public final class FlowExtractor {
    *     handed out stay valid
    */
   public ExtractionReport run(
-      List<Path> captures, ExtractionProgress progress, BooleanSupplier stop) {
+      List<Path> captures, int firstCapture, ExtractionProgress progress, BooleanSupplier stop) {
     long bytesTotal = sizeOf(captures);
     long bytesBefore = 0;
     boolean stopped = false;
     List<ExtractionReport.CaptureReport> reports = new ArrayList<>();
     PacketHeader packet = new PacketHeader();
     for (int i = 0; i < captures.size() && !stopped; i++) {
-      table.beginCapture(i);
+      table.beginCapture(firstCapture + i);
       long flowsBefore = table.flows();
-      try (CaptureReader reader = CaptureReader.open(captures.get(i))) {
+      try (CaptureReader reader = CaptureReader.open(captures.get(i), options)) {
         boolean more = true;
         while (more && !stopped) {
           more = readSome(reader, packet);
@@ -74,6 +101,7 @@ public final class FlowExtractor {
         reports,
         table.packets(),
         table.flows(),
+        table.mostOpenFlows(),
         table.evicted(),
         table.clampedTimestamps(),
         stopped);

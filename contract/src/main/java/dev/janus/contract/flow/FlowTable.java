@@ -46,6 +46,7 @@ public final class FlowTable {
   private OpenFlow unused = ends;
 
   private int openFlows;
+  private int mostOpenFlows;
   private int capture;
   private long nextFlowId;
   private long packets;
@@ -146,6 +147,11 @@ public final class FlowTable {
     return openFlows;
   }
 
+  /** Flows open at once at most. */
+  public int mostOpenFlows() {
+    return mostOpenFlows;
+  }
+
   /** Flows ended because the table was full. */
   public long evicted() {
     return evicted;
@@ -203,7 +209,7 @@ public final class FlowTable {
     flow.older = flow;
     flow.newer = flow;
     insert(flow);
-    openFlows++;
+    mostOpenFlows = Math.max(mostOpenFlows, ++openFlows);
     flows++;
     return flow;
   }

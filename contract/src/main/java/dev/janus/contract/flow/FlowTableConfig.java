@@ -30,6 +30,9 @@ public record FlowTableConfig(
 
   static final int MOST_OPEN_FLOWS = 1 << 24;
 
+  /** An open flow with 64 packets and its place in the table. */
+  private static final int BYTES_PER_OPEN_FLOW = 1_100;
+
   /**
    * @throws IllegalArgumentException when a value is out of its range
    */
@@ -60,6 +63,24 @@ public record FlowTableConfig(
         DEFAULT_MAX_OPEN_FLOWS,
         PacketSchema.MAX_PACKETS,
         InitiatorRule.FIRST_SENDER);
+  }
+
+  /** Memory that the open flows take at most, as an estimate. */
+  public long memoryBytes() {
+    return (long) maxOpenFlows * BYTES_PER_OPEN_FLOW;
+  }
+
+  /**
+   * The same with as many open flows as fit into this memory.
+   *
+   * @throws IllegalArgumentException when not even 1,000 do
+   */
+  public FlowTableConfig withMemoryBytes(long bytes) {
+    long flows = Math.min(MOST_OPEN_FLOWS, bytes / BYTES_PER_OPEN_FLOW);
+    if (flows < 1_000) {
+      throw new IllegalArgumentException("room for " + flows + " open flows is too little");
+    }
+    return withMaxOpenFlows((int) flows);
   }
 
   /** The same with another idle timeout. */

@@ -41,7 +41,7 @@ class StoreTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0,10,1", "1,10,2", "10,10,3", "11,10,4", "2500,1000,5", "300,1,6"})
+  @CsvSource({"0,10,1", "1,10,2", "10,10,3", "11,10,4", "2500,1000,5", "40,1,6"})
   void aStoreHoldsWhatTheArraysHold(int count, int shardFlows, long seed) throws IOException {
     List<Flow> flows = RandomFlows.of(count, seed);
     StoreIndex index = write(flows, shardFlows);
@@ -185,9 +185,15 @@ class StoreTest {
   }
 
   @Test
-  void aFolderWithBothFormsIsRefused() {
+  void eachFormTakesThePlaceOfTheOther() throws IOException {
     write(RandomFlows.of(4, 1), 10);
-    RandomFlows.write(folder, RandomFlows.of(4, 1), 1);
+    RandomFlows.write(folder, RandomFlows.of(5, 1), 1);
+    assertThat(store()).doesNotExist();
+    assertThat(FlowDataset.read(folder).size()).isEqualTo(5);
+    write(RandomFlows.of(6, 1), 10);
+    assertThat(folder.resolve("packets.npz")).doesNotExist();
+    assertThat(FlowDataset.read(folder).size()).isEqualTo(6);
+    Files.writeString(folder.resolve("packets.npz"), "");
     assertThatExceptionOfType(ContractException.class)
         .isThrownBy(() -> FlowDataset.read(folder))
         .withMessageContainingAll("packets.npz", "full_store", "remove one");

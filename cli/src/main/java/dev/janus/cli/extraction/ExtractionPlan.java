@@ -1,0 +1,82 @@
+package dev.janus.cli.extraction;
+
+import dev.janus.cli.files.InputFiles;
+import dev.janus.cli.terminal.CliException;
+import dev.janus.cli.terminal.ExitCode;
+import dev.janus.contract.capture.CaptureOptions;
+import dev.janus.contract.flow.CaptureBoundary;
+import dev.janus.contract.flow.FlowTableConfig;
+import dev.janus.contract.packet.PacketSchema;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that the flows of an extraction depend on.
+ *
+ * @param captures in reading order
+ * @param options how packets are read
+ * @param table how they are cut into flows
+ * @param boundary what the end of a file means
+ */
+public record ExtractionPlan(
+    List<Path> captures, CaptureOptions options, FlowTableConfig table, CaptureBoundary boundary) {
+  public ExtractionPlan {
+    captures = List.copyOf(captures);
+  }
+
+  /**
+   * Captures that one flow table reads. Files whose flows go on in the next belong together; all
+   * others can be read side by side.
+   *
+   * @param number position among the parts
+   * @param firstCapture position of its first capture among all
+   */
+  record Part(int number, int firstCapture, List<Path> captures) {}
+
+  List<Part> parts() {
+    if (boundary == CaptureBoundary.KEEPS_FLOWS) {
+      return List.of(new Part(0, 0, captures));
+    }
+    List<Part> parts = new ArrayList<>();
+    for (Path capture : captures) {
+      parts.add(new Part(parts.size(), parts.size(), List.of(capture)));
+    }
+    return parts;
+  }
+
+  /** Number of parts. */
+  public int partCount() {
+    return boundary == CaptureBoundary.KEEPS_FLOWS ? 1 : captures.size();
+  }
+
+  /** As JSON, with size and time of each file, to tell whether a plan is still the same. */
+  Map<String, Object> json(String version) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("version", version);
+    json.put("schema_version", PacketSchema.VERSION);
+    json.put("options", options.toString());
+    json.put("table", table.toString());
+    json.put("boundary", boundary.toString());
+    List<String> files = new ArrayList<>();
+    for (Path capture : captures) {
+      try {
+        files.add(
+            "%s, %d bytes, %s"
+                .formatted(
+                    capture.toAbsolutePath().normalize(),
+                    Files.size(capture),
+                    Files.getLastModifiedTime(capture)));
+      } catch (IOException e) {
+        throw new CliException(
+            ExitCode.NO_INPUT, capture + ": cannot be read (" + InputFiles.reason(e) + ")", e);
+      }
+    }
+    json.put("captures", files);
+    return json;
+  }
+}
