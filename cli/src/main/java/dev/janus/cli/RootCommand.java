@@ -86,6 +86,7 @@ final class RootCommand implements Callable<Integer> {
   private static Map<String, Supplier<?>> commands(CommandContext context) {
     Map<String, Supplier<?>> commands = new LinkedHashMap<>();
     commands.put("download", () -> new DownloadCommand(context));
+    commands.put("inspect", () -> new InspectCommand(context));
     commands.put("extract", () -> new ExtractCommand(context));
     commands.put("labels", () -> LabelsCommand.tree(context));
     commands.put("features", () -> new FeaturesCommand(context));

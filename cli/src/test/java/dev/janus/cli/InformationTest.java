@@ -15,6 +15,7 @@ final class InformationTest {
       strings = {
         "download",
         "extract",
+        "inspect",
         "labels",
         "train",
         "eval",

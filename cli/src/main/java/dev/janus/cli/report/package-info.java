@@ -1,2 +1,2 @@
-/** The result files of an evaluation: metrics, scores and the HTML report. */
+/** The result files of an evaluation, and the pieces that pages of any report are made of. */
 package dev.janus.cli.report;

@@ -1,0 +1,103 @@
+package dev.janus.cli.inspect;
+
+import dev.janus.contract.capture.CaptureIssue;
+import dev.janus.contract.capture.CaptureStatistics;
+import dev.janus.contract.packet.PacketVerdict;
+import dev.janus.contract.packet.Tunnel;
+import dev.janus.contract.packet.TunnelPolicy;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Something that an extraction with the same options would lose or blur.
+ *
+ * @param count how many packets or flows
+ * @param what what they are
+ * @param remedy what would keep them; empty when nothing does
+ */
+record Loss(long count, String what, String remedy) {
+  private static final String OPEN = "--tunnels innermost";
+
+  /** All that there are, without those of which there are none. */
+  static List<Loss> of(Inspection inspection) {
+    CaptureTotals totals = inspection.totals();
+    List<Loss> losses = new ArrayList<>();
+    dropped(totals, inspection, losses);
+    order(totals, losses);
+    losses.add(
+        new Loss(
+            inspection.flows().beyondTokens(),
+            "packets behind the 64th of their flow, counted but not stored",
+            ""));
+    losses.add(
+        new Loss(
+            inspection.evicted(), "flows cut because the flow table was full", "--max-flows N"));
+    losses.removeIf(loss -> loss.count() == 0);
+    return List.copyOf(losses);
+  }
+
+  private static void dropped(CaptureTotals totals, Inspection inspection, List<Loss> losses) {
+    boolean closed = inspection.options().tunnels() == TunnelPolicy.OUTER;
+    long inTunnels = closed ? overIp(totals) : 0;
+    losses.add(new Loss(inTunnels, "packets dropped in tunnels over IP", OPEN));
+    losses.add(
+        new Loss(
+            totals.count(PacketVerdict.OTHER_PROTOCOL) - inTunnels,
+            "packets dropped: " + PacketVerdict.OTHER_PROTOCOL.label(),
+            ""));
+    losses.add(
+        new Loss(
+            closed ? sum(totals, Tunnel.Carrier.UDP) : 0,
+            "packets in tunnels over UDP counted as the tunnel's own flow",
+            OPEN));
+    add(losses, totals, PacketVerdict.FRAGMENT, "--fragments assign");
+    add(losses, totals, PacketVerdict.UNASSIGNED_FRAGMENT, "--reorder N, if the first came later");
+    add(losses, totals, PacketVerdict.TUNNEL_FRAGMENT, "");
+    add(losses, totals, PacketVerdict.TOO_SHORT, "a capture with a longer snap length");
+    for (PacketVerdict verdict :
+        List.of(
+            PacketVerdict.NOT_IP,
+            PacketVerdict.PSEUDO_WIRE,
+            PacketVerdict.MALFORMED_HEADER,
+            PacketVerdict.UNSUPPORTED_LINK_TYPE)) {
+      add(losses, totals, verdict, "");
+    }
+    add(
+        losses,
+        totals,
+        PacketVerdict.UNSUPPORTED_EXTENSION_HEADER,
+        "--fragments assign, if it is a fragment header");
+    add(losses, totals, PacketVerdict.DUPLICATE, "no --dedup");
+  }
+
+  private static void order(CaptureTotals totals, List<Loss> losses) {
+    losses.add(
+        new Loss(
+            totals.sum(CaptureStatistics::duplicates) - totals.count(PacketVerdict.DUPLICATE),
+            "exact duplicates counted as packets",
+            "--dedup removes them"));
+    losses.add(
+        new Loss(
+            totals.count(CaptureIssue.TIME_GOES_BACK),
+            "packets earlier than the one before them",
+            "--reorder N sorts them"));
+  }
+
+  private static void add(
+      List<Loss> losses, CaptureTotals totals, PacketVerdict verdict, String remedy) {
+    losses.add(new Loss(totals.count(verdict), "packets dropped: " + verdict.label(), remedy));
+  }
+
+  /** A packet may be in several of them, so no more than were dropped. */
+  private static long overIp(CaptureTotals totals) {
+    return Math.min(sum(totals, Tunnel.Carrier.IP), totals.count(PacketVerdict.OTHER_PROTOCOL));
+  }
+
+  private static long sum(CaptureTotals totals, Tunnel.Carrier carrier) {
+    return Arrays.stream(Tunnel.values())
+        .filter(tunnel -> tunnel.carrier() == carrier)
+        .mapToLong(totals::tunnels)
+        .sum();
+  }
+}
