@@ -47,8 +47,7 @@ record LabelsAuditJob(
   private LabelsAudit ofData(CommandContext context, Path folder) {
     FlowDataset dataset = FlowDataset.read(InputFiles.requireFolder(folder));
     DatasetFlows flows = new DatasetFlows(dataset);
-    // The captures themselves are not needed; only folder patterns ask where they lay.
-    List<Path> places = flows.captures().stream().map(Path::of).toList();
+    List<Path> places = ExtractedCaptures.places(folder, flows.captures());
     LabelSource.Rows rows = labels.read(places, flows.captures());
     return audit(context, rows, flows.captures(), flows, dataset.size());
   }

@@ -103,6 +103,19 @@ final class LabelsAuditTest {
     assertThat(none.err()).contains("labels.by_capture fits none of the captures: c-01-benign");
   }
 
+  @Test
+  void foldersOfCapturesAreRememberedByAnExtraction() throws IOException {
+    Path description = folder.resolve("set.yaml");
+    Files.writeString(description, "name: x\nlabels: {by_capture: {'testbed-c/*mixed': mixed}}\n");
+    Path data = folder.resolve("data");
+    CliRun.of("extract", "--pcap", CAPTURES, "--dataset", description, "--out", data);
+    CliRun run = CliRun.of("labels", "audit", "--data", data, "--dataset", description);
+    assertThat(run.ended(ExitCode.OK)).as(run.err()).isTrue();
+    assertThat(run.out())
+        .containsPattern("UNLABELLED +398\n")
+        .contains("no label for 1 captures: c-01-benign");
+  }
+
   private CliRun run(String yaml) {
     try {
       Path description = folder.resolve("set.yaml");
