@@ -142,6 +142,46 @@ final class PublishedDatasetsTest {
     assertThat(report.files()).allSatisfy(file -> assertThat(file.unreadable()).isZero());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "KEEP,DoS slowloris - Attempted,Bot - Attempted,PortScan",
+    "ATTACK,DoS slowloris,Bot,PortScan",
+    "DROP,UNLABELLED,UNLABELLED,PortScan",
+    "BENIGN,BENIGN,BENIGN,PortScan",
+  })
+  void theCorrectedEditionMarksAttempts(
+      AttemptedFlows treatment, String slow, String bot, String scan) throws IOException {
+    write(
+        "friday.csv",
+        StandardCharsets.UTF_8,
+        "id,Flow ID,Src IP,Src Port,Dst IP,Dst Port,Protocol,Timestamp,Flow Duration,Total Fwd"
+            + " Packet,Label,Attempted Category",
+        "1,x,172.16.0.1,1,192.168.10.50,80,6,2017-07-07 12:17:52.838272,9,1,DoS Slowloris -"
+            + " Attempted,0",
+        "2,x,192.168.10.8,2,205.174.165.73,8080,6,2017-07-07 13:00:00,9,1,Botnet - Attempted,1",
+        "3,x,172.16.0.1,3,192.168.10.50,99,6,2017-07-07 17:00:00.5,9,1,Portscan,-1",
+        "4,8.0.6.4-8.6.0.1-0-0-0,8.0.6.4,0,8.6.0.1,0,0,2017-07-07 17:00:00.5,9,1,BENIGN,-1");
+    List<String> names = List.of("Friday-WorkingHours");
+    LabelSource source =
+        LabelSource.of(
+                Optional.of(DESCRIPTIONS.resolve("cicids2017-corrected.yaml")),
+                Optional.of(folder),
+                Optional.empty())
+            .orElseThrow()
+            .preferring(Optional.empty(), Optional.of(treatment));
+    LabelTally labels = tally(source, List.of(Path.of("Friday-WorkingHours.pcap")), names);
+    assertThat(
+            List.of(
+                labels.label(
+                    flow(
+                        0, "172.16.0.1", 1, "192.168.10.50", 80, 6, "2017-07-07T12:17:52.838272Z")),
+                labels.label(
+                    flow(0, "192.168.10.8", 2, "205.174.165.73", 8080, 6, "2017-07-07T13:00:00Z")),
+                labels.label(
+                    flow(0, "172.16.0.1", 3, "192.168.10.50", 99, 6, "2017-07-07T17:00:00.5Z"))))
+        .containsExactly(slow, bot, scan);
+  }
+
   @Test
   void cicDdos2019HasExactLocalTimesOnEitherSideOfTheClockChange() throws IOException {
     Files.createDirectories(folder.resolve("01-12"));
