@@ -48,7 +48,9 @@ record ExtractionJob(
     int jobs,
     WorkFolder.Start start) {
   static final String REPORT_FILE = ArtifactWriter.SUMMARY_FILE;
-  private static final List<String> RESULTS =
+
+  /** What counts as a result in a folder. */
+  static final List<String> RESULTS =
       List.of("packets.npz", "flows.parquet", "flow_features.parquet", "full_store", REPORT_FILE);
 
   /** Form of the result. */

@@ -89,6 +89,7 @@ final class RootCommand implements Callable<Integer> {
     commands.put("inspect", () -> new InspectCommand(context));
     commands.put("extract", () -> new ExtractCommand(context));
     commands.put("labels", () -> LabelsCommand.tree(context));
+    commands.put("store", () -> StoreCommand.tree(context));
     commands.put("features", () -> new FeaturesCommand(context));
     commands.put("train", () -> new TrainCommand(context));
     commands.put("eval", () -> new EvalCommand(context));

@@ -1,0 +1,66 @@
+package dev.janus.cli;
+
+import dev.janus.cli.files.OutputFolder;
+import dev.janus.cli.terminal.CliException;
+import dev.janus.cli.terminal.ExitCode;
+import dev.janus.cli.terminal.Progress;
+import dev.janus.contract.artifact.SelectedFlows;
+import dev.janus.contract.artifact.StoreIndex;
+import dev.janus.contract.artifact.StoreWriter;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Where commands put stores that they make of others. */
+final class StoreTarget {
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder for the result; made if missing.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--shard-flows",
+      paramLabel = "N",
+      description = "Flows of a shard (default ${DEFAULT-VALUE}).")
+  private int shardFlows = StoreWriter.DEFAULT_SHARD_FLOWS;
+
+  @Option(names = "--overwrite", description = "Replace a result that is already in DIR.")
+  private boolean overwrite;
+
+  Path out() {
+    return out;
+  }
+
+  /** Writes flows, with the labels they have, as the store of {@code folder}. */
+  void write(CommandContext context, Path folder, SelectedFlows flows) {
+    if (shardFlows < 1) {
+      throw new CliException(ExitCode.USAGE, "--shard-flows must be at least 1, not " + shardFlows);
+    }
+    OutputFolder.Existing existing =
+        overwrite ? OutputFolder.Existing.REPLACE : OutputFolder.Existing.REFUSE;
+    try (OutputFolder target = OutputFolder.prepare(folder, ExtractionJob.RESULTS, existing);
+        Progress progress = context.terminal().progress()) {
+      StoreIndex index =
+          StoreWriter.write(
+              target.path(),
+              flows,
+              flows.captures(),
+              flows::label,
+              shardFlows,
+              written -> {
+                context.interruption().check();
+                progress.update(() -> "writing flows: %,d of %,d".formatted(written, flows.size()));
+              });
+      target.complete();
+      context.print(
+          "Wrote %,d flows of %s to %s (%,d shards)"
+              .formatted(index.flows(), captures(flows.captures()), folder, index.shards().size()));
+    }
+  }
+
+  private static String captures(List<String> names) {
+    return names.size() == 1 ? names.getFirst() : "%,d captures".formatted(names.size());
+  }
+}
