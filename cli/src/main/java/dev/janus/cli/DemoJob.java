@@ -109,6 +109,7 @@ record DemoJob(Path home, Path out) {
         new ScoringJob(
             model,
             List.of(capture),
+            CaptureOptions.defaults(),
             FlowTableConfig.defaults(),
             CaptureBoundary.ENDS_FLOWS,
             ScoringJob.Format.CSV,

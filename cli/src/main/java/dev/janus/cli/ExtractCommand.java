@@ -2,7 +2,6 @@ package dev.janus.cli;
 
 import dev.janus.cli.extraction.WorkFolder;
 import dev.janus.cli.terminal.ExitCode;
-import dev.janus.contract.capture.CaptureOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +40,8 @@ final class ExtractCommand extends JanusCommand {
       description = "Folder for the result; made if missing.")
   private Path out = Path.of("");
 
+  @Mixin private CaptureReadingOptions reading = new CaptureReadingOptions();
+
   @Mixin private FlowTableOptions flows = new FlowTableOptions();
 
   @Mixin private ExtractionOptions extraction = new ExtractionOptions();
@@ -56,7 +57,7 @@ final class ExtractCommand extends JanusCommand {
             captures,
             labels.source(),
             out,
-            CaptureOptions.defaults(),
+            reading.options(),
             extraction.within(flows.table(), extraction.jobs()),
             flows.boundary(),
             extraction.layout(),

@@ -114,6 +114,7 @@ record ExtractionJob(
       write(context, folder, flows, names, labeler);
       ExtractionSummary summary =
           new ExtractionSummary(
+              plan,
               outcomes,
               labeler.counts(),
               labeler.origin(),

@@ -1,6 +1,7 @@
 package dev.janus.cli;
 
 import dev.janus.cli.extraction.CaptureOutcome;
+import dev.janus.cli.extraction.ExtractionPlan;
 import dev.janus.cli.extraction.PartOutcome;
 import dev.janus.cli.terminal.Json;
 import dev.janus.cli.terminal.TextTable;
@@ -19,6 +20,7 @@ import java.util.function.ToLongFunction;
 /**
  * What an extraction found.
  *
+ * @param plan what was read, and how
  * @param parts counters of the captures and of their flow tables
  * @param labels flows per label
  * @param origin what the labels come from
@@ -28,6 +30,7 @@ import java.util.function.ToLongFunction;
  * @param build which build did it
  */
 record ExtractionSummary(
+    ExtractionPlan plan,
     List<PartOutcome> parts,
     Map<String, Long> labels,
     LabelOrigin origin,
@@ -69,6 +72,7 @@ record ExtractionSummary(
     json.put("version", build.version());
     json.put("commit", build.commit());
     json.put("schema_version", PacketSchema.VERSION);
+    json.put("rules", plan.rules());
     json.put("packets", packets());
     json.put("flows", flows());
     json.put(

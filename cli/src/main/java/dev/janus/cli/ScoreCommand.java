@@ -31,6 +31,8 @@ final class ScoreCommand extends JanusCommand {
       description = "Captures (pcap, pcapng, plain or gzip'ed) or folders of them.")
   private List<Path> captures = new ArrayList<>();
 
+  @Mixin private CaptureReadingOptions reading = new CaptureReadingOptions();
+
   @Mixin private FlowTableOptions flows = new FlowTableOptions();
 
   @Option(
@@ -47,8 +49,16 @@ final class ScoreCommand extends JanusCommand {
   ExitCode run() {
     ScoringJob.Format chosen =
         format.orElse(context().json() ? ScoringJob.Format.JSONL : ScoringJob.Format.CSV);
-    new ScoringJob(model.path(), captures, flows.table(), flows.boundary(), chosen, model.threads())
-        .run(context(), context()::print);
+    ScoringJob job =
+        new ScoringJob(
+            model.path(),
+            captures,
+            reading.options(),
+            flows.table(),
+            flows.boundary(),
+            chosen,
+            model.threads());
+    job.run(context(), context()::print);
     return ExitCode.OK;
   }
 }

@@ -4,6 +4,7 @@ import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.ExitCode;
 import dev.janus.cli.terminal.Progress;
 import dev.janus.contract.capture.CaptureIssue;
+import dev.janus.contract.capture.CaptureOptions;
 import dev.janus.contract.flow.CaptureBoundary;
 import dev.janus.contract.flow.ExtractionReport;
 import dev.janus.contract.flow.FlowExtractor;
@@ -20,6 +21,7 @@ import java.util.function.Consumer;
  *
  * @param model model file or folder
  * @param sources captures and folders of captures
+ * @param options how packets are read
  * @param table limits of the flow table
  * @param boundary what the end of a file means
  * @param format how the lines look
@@ -28,6 +30,7 @@ import java.util.function.Consumer;
 record ScoringJob(
     Path model,
     List<Path> sources,
+    CaptureOptions options,
     FlowTableConfig table,
     CaptureBoundary boundary,
     Format format,
@@ -76,7 +79,7 @@ record ScoringJob(
       CommandContext context, List<Path> captures, ScoredFlowLines lines, long start) {
     try (Progress progress = context.terminal().progress()) {
       ExtractionReport report =
-          new FlowExtractor(table, boundary, 0, lines)
+          new FlowExtractor(table, options, boundary, 0, lines)
               .run(
                   captures,
                   (read, total, packets, flows) ->

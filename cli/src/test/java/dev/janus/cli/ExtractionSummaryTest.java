@@ -2,6 +2,10 @@ package dev.janus.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.janus.cli.extraction.ExtractionPlan;
+import dev.janus.contract.capture.CaptureOptions;
+import dev.janus.contract.flow.CaptureBoundary;
+import dev.janus.contract.flow.FlowTableConfig;
 import dev.janus.contract.label.OffsetAdvice;
 import dev.janus.contract.label.TimeOffset;
 import java.nio.file.Path;
@@ -30,6 +34,11 @@ final class ExtractionSummaryTest {
             bestHitRate,
             Optional.empty());
     return new ExtractionSummary(
+            new ExtractionPlan(
+                List.of(),
+                CaptureOptions.defaults(),
+                FlowTableConfig.defaults(),
+                CaptureBoundary.ENDS_FLOWS),
             List.of(),
             Map.of(),
             LabelOrigin.NONE,

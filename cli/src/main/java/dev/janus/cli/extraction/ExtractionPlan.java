@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -54,14 +55,34 @@ public record ExtractionPlan(
     return boundary == CaptureBoundary.KEEPS_FLOWS ? 1 : captures.size();
   }
 
+  /** How packets are read and flows are cut, for {@code extract.json}. */
+  public Map<String, Object> rules() {
+    Map<String, Object> rules = new LinkedHashMap<>();
+    rules.put("tunnels", name(options.tunnels()));
+    rules.put("fragments", name(options.fragments()));
+    rules.put("duplicates", name(options.duplicates()));
+    rules.put("reorder_window", options.reorderWindow());
+    rules.put("idle_timeout_us", table.idleTimeoutMicros());
+    if (table.activeTimeoutMicros() != FlowTableConfig.NO_ACTIVE_TIMEOUT) {
+      rules.put("active_timeout_us", table.activeTimeoutMicros());
+    }
+    rules.put("max_open_flows", table.maxOpenFlows());
+    rules.put("max_packets", table.maxPackets());
+    rules.put("initiator", name(table.initiator()));
+    rules.put("capture_boundary", name(boundary));
+    return rules;
+  }
+
+  private static String name(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
   /** As JSON, with size and time of each file, to tell whether a plan is still the same. */
   Map<String, Object> json(String version) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("version", version);
     json.put("schema_version", PacketSchema.VERSION);
-    json.put("options", options.toString());
-    json.put("table", table.toString());
-    json.put("boundary", boundary.toString());
+    json.put("rules", rules());
     List<String> files = new ArrayList<>();
     for (Path capture : captures) {
       try {

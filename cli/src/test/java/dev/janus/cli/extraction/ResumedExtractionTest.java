@@ -162,7 +162,7 @@ class ResumedExtractionTest {
     assertThatExceptionOfType(CliException.class)
         .isThrownBy(() ->
             open(plan(FlowTableConfig.defaults().withMaxOpenFlows(7)), WorkFolder.Start.RESUMED))
-        .withMessageContaining("other table");
+        .withMessageContaining("other rules");
     Files.setLastModifiedTime(captures.get(3), FileTime.fromMillis(1));
     assertThatExceptionOfType(CliException.class)
         .isThrownBy(() -> open(plan(), WorkFolder.Start.RESUMED))
