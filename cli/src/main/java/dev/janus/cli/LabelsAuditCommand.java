@@ -47,6 +47,8 @@ final class LabelsAuditCommand extends JanusCommand {
       description = "Folder for labels-audit.json and labels-audit.txt; made if missing.")
   private Optional<Path> out = Optional.empty();
 
+  @Mixin private CaptureReadingOptions reading = new CaptureReadingOptions();
+
   @Mixin private FlowTableOptions flows = new FlowTableOptions();
 
   @Option(names = "--overwrite", description = "Replace a result that is already in DIR.")
@@ -68,7 +70,8 @@ final class LabelsAuditCommand extends JanusCommand {
                 new CliException(
                     ExitCode.USAGE, "--dataset says which labels to look at; give it"));
     LabelsAuditJob job =
-        new LabelsAuditJob(data, captures, source, flows.table(), flows.boundary());
+        new LabelsAuditJob(
+            data, captures, source, reading.options(), flows.table(), flows.boundary());
     if (out.isEmpty()) {
       print(job.run(context()));
       return ExitCode.OK;

@@ -9,6 +9,7 @@ import dev.janus.contract.artifact.CaptureNames;
 import dev.janus.contract.artifact.FlowDataset;
 import dev.janus.contract.artifact.FlowSpill;
 import dev.janus.contract.artifact.SpilledFlows;
+import dev.janus.contract.capture.CaptureOptions;
 import dev.janus.contract.flow.CaptureBoundary;
 import dev.janus.contract.flow.ExtractionReport;
 import dev.janus.contract.flow.Flow;
@@ -30,6 +31,7 @@ import java.util.Optional;
  * @param data folder of an extraction; empty when captures are read
  * @param sources captures and folders of captures
  * @param labels where the labels come from
+ * @param options how packets are read
  * @param table limits of the flow table
  * @param boundary what the end of a file means
  */
@@ -37,6 +39,7 @@ record LabelsAuditJob(
     Optional<Path> data,
     List<Path> sources,
     LabelSource labels,
+    CaptureOptions options,
     FlowTableConfig table,
     CaptureBoundary boundary) {
   /** Does the work. */
@@ -75,7 +78,7 @@ record LabelsAuditJob(
     try (Progress progress = context.terminal().progress();
         FlowSpill flows = FlowSpill.create(spill)) {
       ExtractionReport report =
-          new FlowExtractor(table, boundary, 0, flows)
+          new FlowExtractor(table, options, boundary, 0, flows)
               .run(
                   captures,
                   (read, total, packets, flowCount) ->

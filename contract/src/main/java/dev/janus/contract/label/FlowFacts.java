@@ -29,7 +29,9 @@ final class FlowFacts {
   private static final int LONGEST_TCP_HEADER = 60;
   private static final int UDP_HEADER = 8;
 
+  /** One number for each direction, forward first. */
   private final long[] packets = new long[2];
+
   private final long[] bytes = new long[2];
   private final long[] largest = new long[2];
   private final long[] resets = new long[2];
@@ -37,8 +39,12 @@ final class FlowFacts {
   private long all;
   private long durationMicros;
 
-  /** Reads a flow; what was read before is forgotten. */
-  void read(Flow flow) {
+  /**
+   * Reads a flow; what was read before is forgotten.
+   *
+   * @param forward direction bit of packets that count as forward
+   */
+  void read(Flow flow, int forward) {
     float[] tokens = flow.tokens();
     stored = flow.length();
     all = flow.packets();
@@ -51,9 +57,10 @@ final class FlowFacts {
       bytes[direction] = 0;
       largest[direction] = 0;
       resets[direction] = 0;
-      int headers = tcp ? tcpHeaders(tokens, direction, ip) : ip + UDP_HEADER;
+      int bit = direction ^ forward;
+      int headers = tcp ? tcpHeaders(tokens, bit, ip) : ip + UDP_HEADER;
       for (int row = 0; row < tokens.length; row += PacketSchema.CHANNELS) {
-        if (bit(tokens, row, PacketChannel.DIRECTION) != (direction == 1)) {
+        if (bit(tokens, row, PacketChannel.DIRECTION) != (bit == 1)) {
           continue;
         }
         packets[direction]++;

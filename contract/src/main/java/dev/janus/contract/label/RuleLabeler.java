@@ -1,13 +1,19 @@
 package dev.janus.contract.label;
 
 import dev.janus.contract.flow.Flow;
+import dev.janus.contract.flow.FlowStart;
+import dev.janus.contract.flow.FlowTuple;
+import dev.janus.contract.packet.PacketChannel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Labels flows by rules and counts what each rule did. Not thread-safe. */
+/**
+ * Labels flows by rules and counts what each rule did. A flow that is first seen with the answer to
+ * its beginning, a SYN with ACK, is looked at from the end that asked. Not thread-safe.
+ */
 public final class RuleLabeler implements FlowLabeler {
   private final RuleSet set;
   private final LabelRules labels;
@@ -37,13 +43,15 @@ public final class RuleLabeler implements FlowLabeler {
     String label = LabelRules.BENIGN;
     boolean read = false;
     boolean estimate = false;
+    boolean turned = beginsWithAnswer(flow);
+    FlowTuple tuple = turned ? reversed(flow.tuple()) : flow.tuple();
     for (int i = 0; i < set.rules().size(); i++) {
       WindowRule rule = set.rules().get(i);
-      if (!rule.selects(flow)) {
+      if (!rule.covers(flow.startMicros()) || !rule.selects(tuple)) {
         continue;
       }
       if (!read) {
-        facts.read(flow);
+        facts.read(flow, turned ? 1 : 0);
         read = true;
       }
       estimate |= rule.asksForEstimates() && facts.estimated();
@@ -65,6 +73,20 @@ public final class RuleLabeler implements FlowLabeler {
       decided[last]++;
     }
     return label;
+  }
+
+  /** Whether the initiator of the flow is the one that answered. */
+  private static boolean beginsWithAnswer(Flow flow) {
+    return flow.start() == FlowStart.SYN_ACK && flow.tokens()[PacketChannel.DIRECTION.index()] == 0;
+  }
+
+  private static FlowTuple reversed(FlowTuple tuple) {
+    return new FlowTuple(
+        tuple.responder(),
+        tuple.responderPort(),
+        tuple.initiator(),
+        tuple.initiatorPort(),
+        tuple.protocol());
   }
 
   /** What was counted up to now. */

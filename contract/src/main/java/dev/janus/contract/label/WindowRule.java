@@ -1,6 +1,5 @@
 package dev.janus.contract.label;
 
-import dev.janus.contract.flow.Flow;
 import dev.janus.contract.flow.FlowTuple;
 import java.util.List;
 import java.util.Set;
@@ -70,12 +69,13 @@ public record WindowRule(
     }
   }
 
-  /** Whether the flow starts in the window and has the right ends; needs no facts. */
-  boolean selects(Flow flow) {
-    if (flow.startMicros() < fromMicros || flow.startMicros() > toMicros) {
-      return false;
-    }
-    FlowTuple tuple = flow.tuple();
+  /** Whether a flow starts in the window. */
+  boolean covers(long startMicros) {
+    return startMicros >= fromMicros && startMicros <= toMicros;
+  }
+
+  /** Whether the flow has the right ends. */
+  boolean selects(FlowTuple tuple) {
     return (protocols.isEmpty() || protocols.contains(tuple.protocol()))
         && source.accepts(tuple.initiator(), tuple.initiatorPort())
         && destination.accepts(tuple.responder(), tuple.responderPort())

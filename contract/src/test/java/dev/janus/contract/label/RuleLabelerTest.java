@@ -150,7 +150,8 @@ class RuleLabelerTest {
             new Packet(1500, false, "A"), // 1448, too long for headers
             new Packet(72, true, "AP"), // the receiver never acknowledged: 72 - 40
             new Packet(53, false, "FAP"), // 1
-            new Packet(500, false, "R"))); // resets carry none
+            new Packet(500, false, "R")), // resets carry none
+        0);
     assertThat(facts.estimated()).isFalse();
     assertThat(facts.value(FlowFact.FORWARD_BYTES)).isEqualTo(100 + 1448 + 1);
     assertThat(facts.value(FlowFact.BACKWARD_BYTES)).isEqualTo(32);
@@ -169,10 +170,12 @@ class RuleLabelerTest {
             tuple("10.0.0.1", 1, "10.0.0.2", 53, 17),
             2,
             new Packet(60, false, ""),
-            new Packet(28, true, "")));
+            new Packet(28, true, "")),
+        0);
     assertThat(facts.value(FlowFact.FORWARD_BYTES)).isEqualTo(32);
     assertThat(facts.value(FlowFact.BACKWARD_BYTES)).isZero();
-    facts.read(flow(tuple("2001:db8::1", 1, "2001:db8::2", 53, 17), 1, new Packet(60, false, "")));
+    facts.read(
+        flow(tuple("2001:db8::1", 1, "2001:db8::2", 53, 17), 1, new Packet(60, false, "")), 0);
     assertThat(facts.value(FlowFact.FORWARD_BYTES)).isEqualTo(12);
   }
 
@@ -187,7 +190,7 @@ class RuleLabelerTest {
             new Packet(152, false, "AP"),
             new Packet(52, true, "A"),
             new Packet(52, false, "A"));
-    facts.read(flow);
+    facts.read(flow, 0);
     assertThat(facts.estimated()).isTrue();
     assertThat(facts.value(FlowFact.FORWARD_PACKETS)).isEqualTo(30);
     assertThat(facts.value(FlowFact.BACKWARD_PACKETS)).isEqualTo(10);
@@ -196,6 +199,52 @@ class RuleLabelerTest {
     RuleLabeler labeler = labeler(payloadRule());
     labeler.label(flow);
     assertThat(labeler.report().estimated()).isEqualTo(1);
+  }
+
+  @Test
+  void aFlowThatBeginsWithTheAnswerIsSeenFromTheEndThatAsked() {
+    WindowRule rule =
+        new WindowRule(
+            "FTP",
+            START,
+            START,
+            new EndpointFilter(List.of(AddressBlock.parse("172.16.0.1")), List.of(), List.of()),
+            EndpointFilter.ANY,
+            List.of(),
+            Set.of(),
+            List.of(new WindowRule.Limit(FlowFact.FORWARD_BYTES, 100, 100)),
+            WindowRule.Attempts.NONE);
+    Flow server =
+        flow(
+            SyntheticLabels.reversed(TUPLE),
+            3,
+            new Packet(60, false, "SA"),
+            new Packet(52, true, "A"),
+            new Packet(152, true, "AP"));
+    assertThat(labeler(rule).label(starting(server, FlowStart.SYN_ACK))).isEqualTo("FTP");
+    assertThat(labeler(rule).label(starting(server, FlowStart.MID_STREAM))).isEqualTo("BENIGN");
+    Flow turnedBefore =
+        flow(
+            TUPLE,
+            3,
+            new Packet(60, true, "SA"),
+            new Packet(52, false, "A"),
+            new Packet(152, false, "AP"));
+    assertThat(labeler(rule).label(starting(turnedBefore, FlowStart.SYN_ACK))).isEqualTo("FTP");
+  }
+
+  private static Flow starting(Flow flow, FlowStart start) {
+    return new Flow(
+        flow.flowId(),
+        flow.tuple(),
+        flow.startMicros(),
+        flow.endMicros(),
+        flow.packets(),
+        flow.tokens(),
+        flow.origin(),
+        start,
+        flow.endReason(),
+        flow.part());
   }
 
   @Test
