@@ -26,7 +26,12 @@ public final class CaptureStatistics {
   private final DecodingStatistics decoding;
   private int[] linkTypes = {0};
   private long[] linkPackets = {0};
+
+  /** Index of the link type of the latest packet, that type, and how many came since another. */
   private int latestLink;
+
+  private int latestLinkType;
+  private long latestLinkPackets;
   private long firstMicros = Long.MAX_VALUE;
   private long lastMicros = Long.MIN_VALUE;
   private long wireBytes;
@@ -84,8 +89,9 @@ public final class CaptureStatistics {
   public Map<Integer, Long> linkTypes() {
     Map<Integer, Long> packets = new TreeMap<>();
     for (int i = 0; i < linkTypes.length; i++) {
-      if (linkPackets[i] > 0) {
-        packets.put(linkTypes[i], linkPackets[i]);
+      long count = linkPackets[i] + (i == latestLink ? latestLinkPackets : 0);
+      if (count > 0) {
+        packets.put(linkTypes[i], count);
       }
     }
     return packets;
@@ -171,10 +177,10 @@ public final class CaptureStatistics {
 
   void packet(PacketVerdict verdict, PacketRecord record) {
     verdicts[verdict.ordinal()]++;
-    if (record.linkType != linkTypes[latestLink]) {
-      findLink(record.linkType);
+    if (record.linkType != latestLinkType) {
+      changeLink(record.linkType);
     }
-    linkPackets[latestLink]++;
+    latestLinkPackets++;
     wireBytes += record.original;
     if (record.original > record.captured) {
       cutPackets++;
@@ -185,7 +191,10 @@ public final class CaptureStatistics {
     }
   }
 
-  private void findLink(int linkType) {
+  private void changeLink(int linkType) {
+    linkPackets[latestLink] += latestLinkPackets;
+    latestLinkPackets = 0;
+    latestLinkType = linkType;
     int known = linkTypes.length;
     for (latestLink = 0; latestLink < known; latestLink++) {
       if (linkTypes[latestLink] == linkType) {

@@ -11,6 +11,9 @@ final class LinkLayer {
   /** 802.1ah: a whole Ethernet frame behind a tag of four bytes. */
   private static final int BACKBONE = 0x88e7;
 
+  /** Organisation of 802.1H, for EtherTypes behind SNAP as well. */
+  private static final int BRIDGE_TUNNEL = 0x00_00f8;
+
   /** Linux cooked frames say so where others have an EtherType. */
   private static final int COOKED_LLC = 0x0004;
 
@@ -92,7 +95,10 @@ final class LinkLayer {
     return frame.nested > MAX_NESTED ? PacketVerdict.NOT_IP : typed(frame, typeAt, end);
   }
 
-  /** 802.2: IP behind a SNAP header without an organisation, or (rarely) directly. */
+  /**
+   * 802.2: IP behind a SNAP header, whose organisation must be none or that of 802.1H, or (rarely)
+   * directly.
+   */
   static PacketVerdict logicalLink(Frame frame, int at, int end) {
     if (end - at < 3) {
       return PacketVerdict.TOO_SHORT;
@@ -108,7 +114,8 @@ final class LinkLayer {
     if (end - at < 8) {
       return PacketVerdict.TOO_SHORT;
     }
-    return (frame.int32(at + 2) & 0xff_ffff) == 0
+    int organisation = frame.int32(at + 2) & 0xff_ffff;
+    return organisation == 0 || organisation == BRIDGE_TUNNEL
         ? payload(frame.unsignedShort(at + 6), frame, at + 8, end)
         : PacketVerdict.NOT_IP;
   }
@@ -141,7 +148,7 @@ final class LinkLayer {
   /**
    * The address family comes in the byte order of the capturing host (or of the network), and IPv6
    * has another number on each system: 24 NetBSD and OpenBSD, 28 FreeBSD, 30 Darwin, 10 Linux, 23
-   * Windows.
+   * Windows. Some writers have an EtherType in the last two bytes.
    */
   private static PacketVerdict bsdLoop(Frame frame, int at, int end) {
     if (end - at < 4) {
@@ -154,7 +161,7 @@ final class LinkLayer {
     return switch (family) {
       case 2 -> IpLayer.ipv4(frame, at + 4, end);
       case 10, 23, 24, 28, 30 -> IpLayer.ipv6(frame, at + 4, end);
-      default -> PacketVerdict.NOT_IP;
+      default -> payload(frame.unsignedShort(at + 2), frame, at + 4, end);
     };
   }
 }

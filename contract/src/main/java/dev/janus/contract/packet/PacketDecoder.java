@@ -29,12 +29,14 @@ public final class PacketDecoder {
     frame.bytes = bytes;
     frame.capturedEnd = offset + captured;
     frame.packet = packet;
-    frame.nested = 0;
-    frame.met = 0;
-    frame.opened = 0;
     PacketVerdict verdict = LinkLayer.decode(linkType, frame, offset, offset + available);
-    if (frame.opened != 0 && verdict == PacketVerdict.KEPT) {
-      frame.statistics.opened(frame.opened);
+    if ((frame.met | frame.nested) != 0) {
+      if (verdict == PacketVerdict.KEPT) {
+        frame.statistics.opened(frame.opened);
+      }
+      frame.nested = 0;
+      frame.met = 0;
+      frame.opened = 0;
     }
     return verdict;
   }

@@ -121,7 +121,7 @@ class CaptureReaderFuzzTest {
         .simplePacket(60, Frames.linuxCooked2(Frames.IPV4, v4))
         .enhancedPacket(0, 3, Frames.linuxCooked2(Frames.VLAN, Frames.tag(1, Frames.IPV6, v6)));
     return List.of(
-        layers().bytes(),
+        everyLayer(1),
         micros.bytes(),
         nanos.bytes(),
         modified.bytes(),
@@ -132,8 +132,12 @@ class CaptureReaderFuzzTest {
             CaptureReaderTest.gzip(Arrays.copyOfRange(sections.bytes(), 70, sections.size()))));
   }
 
-  /** One frame of each link layer, tunnel and kind of fragment. */
-  private static PcapngFile layers() {
+  /**
+   * Some frames of each link layer, tunnel and kind of fragment.
+   *
+   * @param repeats how many of each
+   */
+  static byte[] everyLayer(int repeats) {
     byte[] v4 = Frames.ipv4(PacketHeader.UDP, 1, 2, Frames.udp(3, 4, 5));
     byte[] v6 = Frames.ipv6(PacketHeader.UDP, 1, 2, Frames.udp(3, 4, 5));
     byte[] ethernet = Frames.ethernet(Frames.IPV4, v4);
@@ -153,16 +157,6 @@ class CaptureReaderFuzzTest {
     for (int type : types) {
       file.networkInterface(type, 0);
     }
-    file.enhancedPacket(0, 9, ether)
-        .enhancedPacket(0, 8, Frames.ethernet(0x8847, Frames.labels(2, v6)))
-        .enhancedPacket(0, 7, Frames.ethernet(0x8864, Frames.pppoe(ppp)))
-        .enhancedPacket(1, 6, Frames.concat(Frames.words(0xff03), ppp))
-        .enhancedPacket(2, 5, Frames.concat(Frames.words(0x0f00, Frames.IPV6), v6))
-        .enhancedPacket(3, 4, Frames.pppoe(ppp))
-        .enhancedPacket(5, 3, Frames.concat(Frames.words(0x0f00, Frames.IPV4), v4))
-        .enhancedPacket(6, 2, radio)
-        .enhancedPacket(7, 1, Frames.concat(new byte[] {0, 0, 8, 0, 0, 0, 0, 0}, radio))
-        .enhancedPacket(8, 1, log);
     byte[][] raw = {
       Frames.ipv4(4, 1, 2, v4),
       Frames.ipv6(41, 1, 2, v6),
@@ -177,9 +171,22 @@ class CaptureReaderFuzzTest {
       Frames.fragment6(PacketHeader.UDP, 1, 2, 0, 1, Frames.udp(1, 2, 8)),
       Frames.fragment6(PacketHeader.UDP, 1, 2, 16, 0, new byte[16]),
     };
-    for (byte[] datagram : raw) {
-      file.enhancedPacket(4, 10, datagram);
+    for (int repeat = 0; repeat < repeats; repeat++) {
+      file.enhancedPacket(0, 9, ether)
+          .enhancedPacket(0, 8, Frames.ethernet(0x8847, Frames.labels(2, v6)))
+          .enhancedPacket(0, 7, Frames.ethernet(0x8864, Frames.pppoe(ppp)))
+          .enhancedPacket(1, 6, Frames.concat(Frames.words(0xff03), ppp))
+          .enhancedPacket(2, 5, Frames.concat(Frames.words(0x0f00, Frames.IPV6), v6))
+          .enhancedPacket(3, 4, Frames.pppoe(ppp))
+          .enhancedPacket(5, 3, Frames.concat(Frames.words(0x0f00, Frames.IPV4), v4))
+          .enhancedPacket(6, 2, radio)
+          .enhancedPacket(7, 1, Frames.concat(new byte[] {0, 0, 8, 0, 0, 0, 0, 0}, radio))
+          .enhancedPacket(8, 1, log);
+      for (byte[] datagram : raw) {
+        file.enhancedPacket(4, 10, datagram);
+      }
+      file.enhancedPacket(4, 10, raw[0]);
     }
-    return file.enhancedPacket(4, 10, raw[0]);
+    return file.bytes();
   }
 }

@@ -43,6 +43,8 @@ class LinkLayerTest {
   static Stream<Arguments> framesWithTcpInside() {
     byte[] snap4 = Frames.snap(Frames.IPV4, V4);
     byte[] snap6 = Frames.snap(Frames.IPV6, V6);
+    byte[] bridgeTunnel = snap4.clone();
+    bridgeTunnel[5] = (byte) 0xf8;
     byte[] ppp4 = Frames.ppp(0x0021, V4);
     byte[] ppp6 = Frames.ppp(0x0057, V6);
     byte[] addressAndControl = Frames.words(0xff03);
@@ -59,6 +61,11 @@ class LinkLayerTest {
             "VLAN tag behind SNAP",
             LinkType.ETHERNET,
             Frames.ieee8023(Frames.snap(Frames.VLAN, Frames.tag(3, Frames.IPV4, V4)))),
+        Arguments.of("802.1H", LinkType.ETHERNET, Frames.ieee8023(bridgeTunnel)),
+        Arguments.of(
+            "null with EtherType",
+            LinkType.NULL,
+            Frames.concat(Frames.words(0x0f00, Frames.IPV6), V6)),
         Arguments.of("SLL with SNAP", LinkType.LINUX_SLL, Frames.linuxCooked1(4, snap4)),
         Arguments.of("SLL2 with SNAP", LinkType.LINUX_SLL2, Frames.linuxCooked2(4, snap6)),
         ethernet("one label", 0x8847, Frames.labels(1, V4)),
@@ -166,7 +173,7 @@ class LinkLayerTest {
   static Stream<Arguments> framesWithoutIp() {
     byte[] snap4 = Frames.snap(Frames.IPV4, V4);
     byte[] organisation = snap4.clone();
-    organisation[5] = (byte) 0xf8;
+    organisation[5] = 0x0c;
     return Stream.of(
         Arguments.of("SNAP of an organisation", LinkType.ETHERNET, Frames.ieee8023(organisation)),
         Arguments.of("spanning tree", LinkType.ETHERNET, Frames.ieee8023(bytes(0x42, 0x42, 3, 0))),
