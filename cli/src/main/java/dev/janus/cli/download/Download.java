@@ -207,10 +207,16 @@ public final class Download implements Closeable {
   private OptionalLong askSize(URI url) {
     try (Wire.Answer answer = wire.request("HEAD", url, Map.of())) {
       String type = answer.headers().firstValue("Content-Type").orElse("");
-      return answer.status() == 200 && !type.startsWith("text/html")
-          ? answer.headers().firstValueAsLong("Content-Length")
-          : OptionalLong.empty();
+      OptionalLong length = answer.headers().firstValueAsLong("Content-Length");
+      boolean told =
+          answer.status() == 200 && !type.startsWith("text/html") && length.orElse(0) > 0;
+      return told ? length : OptionalLong.empty();
     } catch (IOException | NumberFormatException e) {
+      return OptionalLong.empty();
+    } catch (CliException e) {
+      if (e.exitCode() == ExitCode.INTERRUPTED) {
+        throw e;
+      }
       return OptionalLong.empty();
     }
   }
@@ -273,12 +279,13 @@ public final class Download implements Closeable {
             new FileTransfer(
                 planned.file(),
                 planned.url(),
+                mostShown(planned),
                 part,
                 new FileTransfer.Setting(
                     wire, world.policy(), world.pause(), world.random(), allowance, terminal));
         List<Checksum> wanted = wanted(planned.file());
         transfer.run();
-        if (planned.presentBytes() > 0 && !wanted.isEmpty() && !matches(part, planned, wanted)) {
+        if (transfer.continued() && !wanted.isEmpty() && !matches(part, planned, wanted)) {
           terminal.say(planned.file().name() + ": the pieces do not fit together; begun again");
           part.restart();
           transfer.run();
@@ -295,6 +302,13 @@ public final class Download implements Closeable {
         throw e;
       }
     }
+  }
+
+  /** Who gives a limit of his own has said how much may come. */
+  private OptionalLong mostShown(Planned planned) {
+    return request.limit().isPresent() || planned.file().bytes().isPresent()
+        ? OptionalLong.empty()
+        : planned.bytes();
   }
 
   private static void makeFolder(Path target) {

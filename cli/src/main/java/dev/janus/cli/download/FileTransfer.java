@@ -45,21 +45,32 @@ final class FileTransfer {
 
   private final RemoteFile file;
   private final URI url;
+  private final OptionalLong shown;
   private final PartFile part;
   private final Setting setting;
   private boolean rangesWork = true;
+  private boolean continued;
   private int attempts;
   private int restarts;
 
-  FileTransfer(RemoteFile file, URI url, PartFile part, Setting setting) {
+  /**
+   * @param shown size that the user was shown before, which must not be passed; empty if none
+   */
+  FileTransfer(RemoteFile file, URI url, OptionalLong shown, PartFile part, Setting setting) {
     this.file = file;
     this.url = url;
+    this.shown = shown;
     this.part = part;
     this.setting = setting;
   }
 
   int attempts() {
     return attempts;
+  }
+
+  /** Whether the file was put together from more than one answer. */
+  boolean continued() {
+    return continued;
   }
 
   /** Returns when the part holds the whole file. */
@@ -225,6 +236,7 @@ final class FileTransfer {
     if (part.total().isEmpty() && total.isPresent()) {
       part.describe(total, part.validator());
     }
+    continued |= offset > 0;
   }
 
   /** The server has nothing behind the offset: the file is whole, or another one now. */
@@ -275,6 +287,17 @@ final class FileTransfer {
                   .formatted(WebAddress.shown(url), total.getAsLong(), file.bytes().getAsLong())
               + " the file, or this is not it; nothing of it was taken");
     }
+    if (total.isPresent() && shown.isPresent() && total.getAsLong() > shown.getAsLong()) {
+      throw longerThanShown();
+    }
+  }
+
+  private CliException longerThanShown() {
+    return new CliException(
+        ExitCode.DATA,
+        "%s: is longer than the %d bytes that the server stated first; say with --limit how much"
+                .formatted(WebAddress.shown(url), shown.orElse(0))
+            + " may come");
   }
 
   private void receive(Wire.Answer answer) throws IOException {
@@ -303,6 +326,10 @@ final class FileTransfer {
 
   private void take(byte[] chunk, int length) {
     OptionalLong expected = expected();
+    if (shown.isPresent() && part.bytes() + length > shown.getAsLong()) {
+      part.restart();
+      throw longerThanShown();
+    }
     if (expected.isPresent() && part.bytes() + length > expected.getAsLong()) {
       part.restart();
       throw new CliException(

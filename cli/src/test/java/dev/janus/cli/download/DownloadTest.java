@@ -225,6 +225,30 @@ final class DownloadTest {
   }
 
   @Test
+  void moreThanWasShownBeforeIsRefusedUnlessALimitAllowsIt() throws IOException {
+    try (ScriptedServer server =
+        ScriptedServer.of((request, number, reply) -> {
+          if (request.method().equals("HEAD")) {
+            reply.head("200 OK", "Content-Length: 1000");
+          } else if (request.path().equals("/chunked")) {
+            reply.head("200 OK", "Transfer-Encoding: chunked");
+            reply.chunk(FILE, 0, FILE.length).chunk(FILE, 0, 0);
+          } else {
+            reply.whole(FILE);
+          }
+        })) {
+      for (String path : List.of("/chunked", "/stated")) {
+        CliException e = refused(new Downloads(folder), Downloads.file("x", server.url(path)));
+        assertThat(e.exitCode()).isEqualTo(ExitCode.DATA);
+        assertThat(e).hasMessageContaining("is longer than the 1000 bytes that the server stated");
+        assertThat(everything()).isEmpty();
+      }
+      new Downloads(folder).limit(1 << 20).fetch(Downloads.file("x", server.url("/chunked")));
+    }
+    assertThat(folder.resolve("x")).hasBinaryContent(FILE);
+  }
+
+  @Test
   void theBodyBehindItsStatedLengthIsNeverTaken() throws IOException {
     byte[] start = Arrays.copyOf(FILE, 1000);
     try (ScriptedServer server =
