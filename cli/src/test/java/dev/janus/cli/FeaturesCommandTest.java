@@ -4,9 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.janus.cli.terminal.ExitCode;
 import dev.janus.cli.terminal.Interruption;
+import dev.janus.contract.artifact.Column;
+import dev.janus.contract.artifact.ColumnType;
+import dev.janus.contract.artifact.NpyArray;
+import dev.janus.contract.artifact.NpzReader;
+import dev.janus.contract.artifact.NpzWriter;
+import dev.janus.contract.artifact.ParquetWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +84,41 @@ final class FeaturesCommandTest {
       assertThat(files.map(f -> f.getFileName().toString()))
           .containsExactlyInAnyOrder("packets.npz", "flows.parquet", "extract.json");
     }
+  }
+
+  @Test
+  void aPairOfAnotherProgramTrains() throws IOException {
+    Path pair = Files.createDirectory(folder.resolve("pair"));
+    Map<String, NpyArray> arrays = NpzReader.readAll(data.resolve("packets.npz"));
+    arrays.remove("schema_version");
+    try (NpzWriter npz = NpzWriter.create(pair.resolve("packets.npz"))) {
+      arrays.forEach(npz::put);
+      npz.commit();
+    }
+    List<Column> columns =
+        List.of(new Column("flow_id", ColumnType.INT64), new Column("label", ColumnType.STRING));
+    try (ParquetWriter out =
+        ParquetWriter.create(pair.resolve("flows.parquet"), columns, Map.of())) {
+      for (long id = 0; id < 398; id++) {
+        out.setLong(0, id);
+        out.setString(1, "BENIGN");
+        out.endRow();
+      }
+      out.commit();
+    }
+    Path config = folder.resolve("run.yaml");
+    Files.writeString(
+        config,
+        """
+        model: {d_model: 16, n_layers: 1, n_heads: 2}
+        training: {steps: 2, batch_size: 16}
+        """);
+    CliRun added = CliRun.of("features", "--data", pair);
+    assertThat(added.ended(ExitCode.OK)).as(added.err()).isTrue();
+    assertThat(pair.resolve("flow_features.parquet")).hasBinaryContent(features);
+    CliRun trained =
+        CliRun.of("train", "--config", config, "--data", pair, "--out", folder.resolve("model"));
+    assertThat(trained.ended(ExitCode.OK)).as(trained.err()).isTrue();
   }
 
   private Path file() {

@@ -23,7 +23,11 @@ public final class DownloadReader {
    * @throws CliException naming file, line and column of what is wrong
    */
   public static Offer read(Path file) {
-    YamlMap root = YamlFile.read(file, List.of());
+    return read(YamlFile.read(file, List.of()));
+  }
+
+  /** As {@link #read(Path)}, of a mapping that was read already. */
+  static Offer read(YamlMap root) {
     String name = root.require("name").text();
     String title = root.text("title", name);
     URI page = url(root.require("page"));

@@ -74,8 +74,11 @@ final class YamlFile {
     } catch (MarkedYamlEngineException e) {
       String place = e.getProblemMark().map(mark -> place(mark, label)).orElse(label) + ": ";
       throw new CliException(onError, place + "not valid YAML: " + e.getProblem(), e);
-    } catch (YamlEngineException e) {
+    } catch (YamlEngineException | IllegalArgumentException e) {
+      // The constructors of nodes check their arguments too: the tag "!%0" is one they refuse.
       throw new CliException(onError, label + ": not valid YAML: " + firstLine(e), e);
+    } catch (StackOverflowError e) {
+      throw new CliException(onError, label + ": not valid YAML: nested too deeply", e);
     }
     if (node.isEmpty()) {
       return new MappingNode(Tag.MAP, new ArrayList<>(), FlowStyle.BLOCK);

@@ -13,8 +13,7 @@ final class FeatureReader implements Closeable {
 
   private FeatureReader(ParquetTable table) {
     this.table = table;
-    this.places =
-        TableColumns.locate(table, FlowTables.featureColumns(), TableColumns.Unknown.REFUSED);
+    this.places = TableColumns.locate(table, FlowTables.featureColumns());
     this.rows = table.rows();
   }
 

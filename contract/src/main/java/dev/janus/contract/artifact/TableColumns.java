@@ -10,24 +10,22 @@ final class TableColumns {
   /** The way out of every damaged or foreign artifact. */
   static final String FIX = "; run janus extract again";
 
-  /** What is done about columns beside the wanted ones. */
-  enum Unknown {
-    IGNORED,
-    REFUSED
-  }
+  /** The way out of features that do not fit. */
+  private static final String FEATURES_FIX = "; run janus features --overwrite";
 
   private TableColumns() {}
 
   /**
-   * Where each wanted column stands in the table; their order does not matter.
+   * Where each wanted column of a table of features stands; their order does not matter.
    *
-   * @throws ContractException when one is missing or of another type, or the version is another
+   * @throws ContractException when one is missing, of another type or unknown, or the version is
+   *     another
    */
-  static int[] locate(ParquetTable table, List<Column> wanted, Unknown unknown) {
+  static int[] locate(ParquetTable table, List<Column> wanted) {
     if (origin(table) == Origin.FOREIGN) {
       throw new ContractException(
           "%s: states no schema version (metadata key %s)%s"
-              .formatted(table.file(), FlowTables.VERSION_KEY, FIX));
+              .formatted(table.file(), FlowTables.VERSION_KEY, FEATURES_FIX));
     }
     List<String> names = new ArrayList<>();
     table.columns().forEach(column -> names.add(column.name()));
@@ -38,19 +36,20 @@ final class TableColumns {
       if (places[i] < 0) {
         throw new ContractException(
             "%s: column %s is missing (there are %s)%s"
-                .formatted(table.file(), column.name(), String.join(", ", names), FIX));
+                .formatted(table.file(), column.name(), String.join(", ", names), FEATURES_FIX));
       }
       ColumnType found = table.columns().get(places[i]).type();
       if (found != column.type()) {
         throw new ContractException(
             "%s: column %s is of type %s, not %s%s"
-                .formatted(table.file(), column.name(), found, column.type(), FIX));
+                .formatted(table.file(), column.name(), found, column.type(), FEATURES_FIX));
       }
     }
     wanted.forEach(column -> names.remove(column.name()));
-    if (unknown == Unknown.REFUSED && !names.isEmpty()) {
+    if (!names.isEmpty()) {
       throw new ContractException(
-          "%s: unknown column %s%s".formatted(table.file(), String.join(", ", names), FIX));
+          "%s: unknown column %s%s"
+              .formatted(table.file(), String.join(", ", names), FEATURES_FIX));
     }
     return places;
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.janus.contract.ContractException;
+import dev.janus.contract.packet.PacketSchema;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,8 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Whatever the bytes: reading ends, with content or with a ContractException in one line. The build
- * runs the stored corpus and random damage; to search for more, set the environment variable {@code
- * JAZZER_FUZZ=1} and the property {@code -Djazzer.hooks=true}.
+ * runs the stored corpus and random damage; {@code bin/fuzz} searches for more.
  */
 class ArtifactFuzzTest {
   @TempDir static Path folder;
@@ -32,6 +33,41 @@ class ArtifactFuzzTest {
   @FuzzTest(maxDuration = "5m")
   void anyBytesAsParquetEndInRowsOrAContractException(byte[] bytes) throws IOException {
     readParquet(bytes);
+  }
+
+  @FuzzTest(maxDuration = "5m")
+  void anyBytesAsNpyEndInElementsOrAContractException(byte[] bytes) throws IOException {
+    readNpy(bytes);
+  }
+
+  @FuzzTest(maxDuration = "5m")
+  void anyBytesAsPacketsEndInFlowsOrAContractException(byte[] bytes) throws IOException {
+    readPackets(bytes);
+  }
+
+  @FuzzTest(maxDuration = "5m")
+  void anyBytesAsFlowsEndInRecordsOrAContractException(byte[] bytes) throws IOException {
+    readFlows(bytes);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {63, 64})
+  void damagedDatasetsEndInFlowsOrAContractException(long seed) throws IOException {
+    SplittableRandom random = new SplittableRandom(seed);
+    byte[] npy = NpyHeader.of(NpyType.FLOAT32, 4, 9).toBytes();
+    npy = Arrays.copyOf(npy, npy.length + 4 * 4 * 9);
+    RandomFlows.write(folder, RandomFlows.of(3, 1), 1);
+    byte[] packets = Files.readAllBytes(folder.resolve("packets.npz"));
+    byte[] flows = Files.readAllBytes(folder.resolve("flows.parquet"));
+    assertThat(readNpy(npy)).isEqualTo(36);
+    assertThat(readPackets(packets)).isEqualTo(3);
+    assertThat(readFlows(flows)).isEqualTo(3);
+    byte[] foreign = withoutChecksum(flows);
+    for (int i = 0; i < 150; i++) {
+      readNpy(damaged(npy, random));
+      readPackets(damaged(packets, random));
+      readFlows(damaged(i % 2 == 0 ? flows : foreign, random));
+    }
   }
 
   @ParameterizedTest
@@ -64,6 +100,54 @@ class ArtifactFuzzTest {
     } catch (ContractException e) {
       assertThat(e.getMessage()).contains("fuzz.npz").doesNotContain("\n");
     }
+  }
+
+  /** Maps the array as what it says it is: nothing else may then be found in it. */
+  private static long readNpy(byte[] bytes) throws IOException {
+    Path file = Files.write(folder.resolve("fuzz.npy"), bytes);
+    try {
+      NpyHeader header = NpyHeader.read(new ByteArrayInputStream(bytes), file.toString()).header();
+      MappedArray array =
+          MappedArray.open(file, header.type(), header.shape().clone(), bytes.length);
+      assertThat(array.elements().byteSize()).isLessThan(bytes.length);
+      assertThat(array.elements().byteSize()).isEqualTo(header.count() * header.elementBytes());
+      return header.count();
+    } catch (ContractException e) {
+      assertThat(e.getMessage()).contains("fuzz.npy").doesNotContain("\n");
+      return 0;
+    }
+  }
+
+  private static int readPackets(byte[] bytes) throws IOException {
+    Path file = Files.write(folder.resolve("fuzz-packets.npz"), bytes);
+    float[] tokens = new float[PacketSchema.MAX_PACKETS * PacketSchema.CHANNELS];
+    int flow = 0;
+    try (PacketArrays packets = PacketArrays.open(file)) {
+      while (flow < packets.flows()) {
+        int stored = packets.next(tokens);
+        assertThat(stored).isBetween(1, PacketSchema.MAX_PACKETS);
+        assertThat(packets.count(flow)).isGreaterThanOrEqualTo(stored);
+        flow++;
+      }
+      packets.finish();
+    } catch (ContractException e) {
+      assertThat(e.getMessage()).contains("fuzz-packets.npz").doesNotContain("\n");
+    }
+    return flow;
+  }
+
+  private static long readFlows(byte[] bytes) throws IOException {
+    Path file = Files.write(folder.resolve("fuzz-flows.parquet"), bytes);
+    long read = 0;
+    try (FlowRecordReader records = FlowRecordReader.open(file, flow -> 1)) {
+      while (read < 10_000 && records.next()) {
+        assertThat(records.flow().flowId()).isEqualTo(read);
+        read++;
+      }
+    } catch (ContractException e) {
+      assertThat(e.getMessage()).contains("fuzz-flows.parquet").doesNotContain("\n");
+    }
+    return read;
   }
 
   private static long readParquet(byte[] bytes) throws IOException {
