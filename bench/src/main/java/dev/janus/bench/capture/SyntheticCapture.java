@@ -97,7 +97,7 @@ public final class SyntheticCapture {
     if (connection.sent == connection.packets) {
       connection.begin(random);
     }
-    micros += random.nextInt(20);
+    micros += random.nextInt(200); // 10,000 packets a second
     int number = connection.sent++;
     boolean last = connection.sent == connection.packets;
     boolean reply =
