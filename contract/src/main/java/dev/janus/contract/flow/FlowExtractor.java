@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -19,6 +20,7 @@ public final class FlowExtractor {
   private final FlowTable table;
   private final CaptureOptions options;
   private final CaptureBoundary boundary;
+  private final PacketHeader[] packets = new PacketHeader[FlowTable.MOST_TOGETHER];
 
   /**
    * Reads captures with the usual options.
@@ -47,6 +49,7 @@ public final class FlowExtractor {
     this.table = new FlowTable(config, firstFlowId, sink);
     this.options = options;
     this.boundary = boundary;
+    Arrays.setAll(packets, i -> new PacketHeader());
   }
 
   /** As below, beginning with capture 0. */
@@ -72,14 +75,13 @@ public final class FlowExtractor {
     long bytesBefore = 0;
     boolean stopped = false;
     List<ExtractionReport.CaptureReport> reports = new ArrayList<>();
-    PacketHeader packet = new PacketHeader();
     for (int i = 0; i < captures.size() && !stopped; i++) {
       table.beginCapture(firstCapture + i);
       long flowsBefore = table.flows();
       try (CaptureReader reader = CaptureReader.open(captures.get(i), options)) {
         boolean more = true;
         while (more && !stopped) {
-          more = readSome(reader, packet);
+          more = readSome(reader);
           progress.update(
               bytesBefore + reader.bytesRead(), bytesTotal, table.packets(), table.flows());
           stopped = stop.getAsBoolean();
@@ -107,16 +109,17 @@ public final class FlowExtractor {
         stopped);
   }
 
-  private boolean readSome(CaptureReader reader, PacketHeader packet) {
-    for (int i = 0; i < PACKETS_BETWEEN_UPDATES; i++) {
-      switch (reader.next(packet, PACKETS_BETWEEN_UPDATES)) {
-        case PACKET -> table.add(packet);
-        case NONE_YET -> {
-          return true;
-        }
-        case END -> {
-          return false;
-        }
+  private boolean readSome(CaptureReader reader) {
+    for (int i = 0; i < PACKETS_BETWEEN_UPDATES; i += packets.length) {
+      int count = 0;
+      CaptureReader.Step step = CaptureReader.Step.PACKET;
+      while (count < packets.length && step == CaptureReader.Step.PACKET) {
+        step = reader.next(packets[count], PACKETS_BETWEEN_UPDATES);
+        count += step == CaptureReader.Step.PACKET ? 1 : 0;
+      }
+      table.add(packets, count);
+      if (step != CaptureReader.Step.PACKET) {
+        return step == CaptureReader.Step.NONE_YET;
       }
     }
     return true;

@@ -25,6 +25,9 @@ public final class FlowTable {
   /** Flows newer than the clock that a sweep looks behind before it gives up. */
   private static final int MOST_SKIPPED = 64;
 
+  /** Packets whose flows are looked at together. */
+  static final int MOST_TOGETHER = 16;
+
   private static final int FIRST_SLOTS = 1 << 10;
   private static final int OCCUPIED = 1 << 31;
 
@@ -44,6 +47,11 @@ public final class FlowTable {
 
   /** Flow objects out of use, linked by {@code newer}; ends at {@link #ends}. */
   private OpenFlow unused = ends;
+
+  private final int[] batchTags = new int[MOST_TOGETHER];
+
+  /** Uses what was looked at, so that the compiler does not leave the looking out. */
+  private long lookedAt;
 
   private int openFlows;
   private int mostOpenFlows;
@@ -73,9 +81,38 @@ public final class FlowTable {
 
   /** Adds a packet to its flow, or starts one. */
   public void add(PacketHeader packet) {
+    add(packet, tag(packet));
+  }
+
+  /**
+   * Adds packets in order. In a large table nearly every look at a flow waits for memory; the flows
+   * of all packets are looked at first, so that those waits overlap.
+   *
+   * @param batch packets; {@value #MOST_TOGETHER} at most
+   * @param count how many of them are to be added
+   */
+  void add(PacketHeader[] batch, int count) {
+    for (int i = 0; i < count; i++) {
+      batchTags[i] = tag(batch[i]);
+    }
+    for (int i = 0; i < count; i++) {
+      lookedAt += look(batchTags[i]);
+    }
+    for (int i = 0; i < count; i++) {
+      add(batch[i], batchTags[i]);
+    }
+  }
+
+  /** Brings the flow that probably has this tag into the cache, with its neighbours in the ring. */
+  private long look(int tag) {
+    int at = tag & tags.length - 1;
+    OpenFlow flow = tags[at] == tag ? slots[at] : null;
+    return flow == null ? 0 : flow.latestMicros + flow.older.latestMicros + flow.newer.latestMicros;
+  }
+
+  private void add(PacketHeader packet, int tag) {
     packets++;
     long time = packet.timeMicros();
-    int tag = tag(packet);
     OpenFlow flow = find(tag, packet);
     if (flow == null) {
       flow = open(tag);
