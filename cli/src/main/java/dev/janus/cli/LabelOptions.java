@@ -1,5 +1,7 @@
 package dev.janus.cli;
 
+import dev.janus.cli.terminal.CliException;
+import dev.janus.cli.terminal.ExitCode;
 import dev.janus.contract.label.AttemptedFlows;
 import dev.janus.contract.label.LabelPolicy;
 import java.nio.file.Path;
@@ -44,6 +46,12 @@ final class LabelOptions {
 
   /** Where labels come from, if from anywhere. */
   Optional<LabelSource> source() {
+    if (dataset.isEmpty() && (policy.isPresent() || attempted.isPresent())) {
+      throw new CliException(
+          ExitCode.USAGE,
+          (policy.isPresent() ? "--label-policy" : "--attempted")
+              + " chooses among the labels of a description; give --dataset too");
+    }
     return LabelSource.of(dataset, labels, timeOffset)
         .map(source -> source.preferring(policy, attempted));
   }

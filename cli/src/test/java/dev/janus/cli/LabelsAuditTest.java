@@ -159,6 +159,12 @@ final class LabelsAuditTest {
             DESCRIPTION.resolveSibling("cicids2017.yaml"),
             "--label-policy",
             "rules"));
+    for (String option : new String[] {"--label-policy=join", "--attempted=drop"}) {
+      refused(
+          ExitCode.USAGE,
+          option.substring(0, option.indexOf('=')) + " chooses among the labels",
+          CliRun.of("extract", "--pcap", CAPTURES, "--out", folder.resolve("out"), option));
+    }
     refused(ExitCode.USAGE, "a command is missing", CliRun.of("labels"));
     refused(
         ExitCode.USAGE,

@@ -17,7 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Whatever a description says: it is understood, or refused by a CliException with its place. To
  * search for more than the stored corpus, set the environment variable {@code JAZZER_FUZZ=1} and
- * the property {@code -Djazzer.hooks=true}.
+ * the property {@code -Djazzer.hooks=true}; descriptions hold regular expressions by design, so the
+ * hook {@code com.code_intelligence.jazzer.sanitizers.RegexInjection} belongs into {@code
+ * -Djazzer.disabled_hooks}.
  */
 final class DatasetDescriptionFuzzTest {
   private static final Path DESCRIPTIONS =
