@@ -2,6 +2,7 @@ package dev.janus.contract.label;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -151,10 +152,19 @@ sealed interface StampReader {
       }
       Pattern reader = new Pattern(formatter(pattern, clock), resolution(letters), clock, zone);
       OffsetDateTime sample = OffsetDateTime.of(2017, 7, 5, 14, 33, 56, 0, ZoneOffset.UTC);
-      if (reader.read(reader.formatter.format(sample)).isEmpty()) {
+      if (reader.read(written(pattern, reader.formatter, sample)).isEmpty()) {
         throw unusable(pattern, "does not tell date and time of day");
       }
       return reader;
+    }
+
+    private static String written(
+        String pattern, DateTimeFormatter formatter, OffsetDateTime sample) {
+      try {
+        return formatter.format(sample);
+      } catch (DateTimeException e) {
+        throw unusable(pattern, "tells more than date, time of day and offset (name of a zone?)");
+      }
     }
 
     private static DateTimeFormatter formatter(String pattern, HourClock clock) {

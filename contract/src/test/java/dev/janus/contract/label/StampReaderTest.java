@@ -83,7 +83,16 @@ class StampReaderTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"dd/MM/yyyy hh:mm", "dd/MM/yyyy", "HH:mm", "qq{", "dd/MM/yyyy HH:mm]", "not one"})
+      strings = {
+        "dd/MM/yyyy hh:mm",
+        "dd/MM/yyyy",
+        "HH:mm",
+        "qq{",
+        "dd/MM/yyyy HH:mm]",
+        "not one",
+        "dd/MM/yyyy HH:mm v",
+        "dd/MM/yyyy HH:mm VV"
+      })
   void formatsThatCannotWorkAreNamed(String format) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new TimestampFormat(List.of(format), HourClock.H24, HALIFAX))
