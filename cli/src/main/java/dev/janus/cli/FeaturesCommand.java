@@ -7,12 +7,15 @@ import dev.janus.cli.terminal.ExitCode;
 import dev.janus.cli.terminal.Json;
 import dev.janus.cli.terminal.Progress;
 import dev.janus.contract.artifact.FeatureTable;
+import dev.janus.contract.artifact.FlowDataset;
 import dev.janus.contract.artifact.Stores;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -25,15 +28,24 @@ import picocli.CommandLine.Option;
             + " program.",
     footer = {
       "  janus features --data data/from-python",
-      "  janus features --data data/from-python --overwrite"
+      "  janus features --data data/from-python --overwrite",
+      "  janus features --data data/tables --source-store data/big"
     })
 final class FeaturesCommand extends JanusCommand {
   @Option(
       names = "--data",
       required = true,
       paramLabel = "DIR",
-      description = "Folder with packets.npz.")
+      description = "Folder with packets.npz, or with flows.parquet alone.")
   private Path data = Path.of("");
+
+  @Option(
+      names = "--source-store",
+      paramLabel = "DIR",
+      description =
+          "Store that flows.parquet of --data is of, in the same order; packets.npz is not needed"
+              + " then.")
+  private Optional<Path> store = Optional.empty();
 
   @Option(names = "--overwrite", description = "Replace a flow_features.parquet that is there.")
   private boolean overwrite;
@@ -58,13 +70,17 @@ final class FeaturesCommand extends JanusCommand {
     try (OutputFolder folder =
             OutputFolder.prepare(data, List.of(), OutputFolder.Existing.REPLACE);
         Progress progress = context().terminal().progress()) {
+      LongConsumer written =
+          count -> {
+            context().interruption().check();
+            progress.update(() -> "computing features: %,d flows".formatted(count));
+          };
       flows =
-          FeatureTable.write(
-              folder.path(),
-              written -> {
-                context().interruption().check();
-                progress.update(() -> "computing features: %,d flows".formatted(written));
-              });
+          store
+              .map(source ->
+                  FeatureTable.writeFrom(
+                      FlowDataset.read(InputFiles.requireFolder(source)), folder.path(), written))
+              .orElseGet(() -> FeatureTable.write(folder.path(), written));
     }
     if (context().json()) {
       Map<String, Object> json = new LinkedHashMap<>();

@@ -128,6 +128,29 @@ final class StoreCommandTest {
   }
 
   @Test
+  void featuresOfAStoreAreThoseOfTheArrays() throws IOException {
+    Path arrays = folder.resolve("arrays");
+    ok("extract", "--pcap", CAPTURES, "--active-timeout", 5, "--out", arrays);
+    Path tables = Files.createDirectory(folder.resolve("tables"));
+    Files.copy(arrays.resolve("flows.parquet"), tables.resolve("flows.parquet"));
+    ok("features", "--data", tables, "--source-store", week());
+    assertThat(tables.resolve("flow_features.parquet"))
+        .hasSameBinaryContentAs(arrays.resolve("flow_features.parquet"));
+    Path days = folder.resolve("some");
+    ok("store", "split", week(), "--flows", 100, "--out", days);
+    CliRun run =
+        CliRun.of(
+            "features",
+            "--data",
+            tables,
+            "--source-store",
+            days.resolve("part-00000"),
+            "--overwrite");
+    assertThat(run.ended(ExitCode.DATA)).isTrue();
+    assertThat(run.err()).contains("give the store that the table is of");
+  }
+
+  @Test
   void wrongUseIsExplained() {
     assertThat(CliRun.of("store").ended(ExitCode.USAGE)).isTrue();
     assertThat(CliRun.of("store", "split", week(), "--out", folder.resolve("x")).err())
