@@ -53,6 +53,16 @@ class DuplicateFilterTest {
     assertThat(Captured.read(file, REMOVE).statistics().duplicates()).isEqualTo(duplicates);
   }
 
+  @Test
+  void aFrameThatIsSentAgainAndAgainIsNotTakenForOne() {
+    PcapFile file = PcapFile.usual();
+    for (int i = 0; i < 7; i++) {
+      file.packet(1, 4_000 * i, udp(1));
+    }
+    Captured captured = Captured.read(file.bytes(), REMOVE);
+    assertThat(captured.times()).containsExactly(1_000_000L, 1_012_000L, 1_024_000L);
+  }
+
   @ParameterizedTest
   @CsvSource({"31, 1", "32, 0"})
   void onlyTheLatestFramesAreRemembered(int between, int duplicates) {
