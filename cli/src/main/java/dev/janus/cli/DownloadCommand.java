@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  janus download cse-cic-ids2018 --list",
       "  janus download cse-cic-ids2018 --only 'csv/Friday-02*' --out data/2018",
-      "  janus download cicids2017 --cookie-file cookie.txt --only '*Monday*' --out data/2017",
+      "  janus download cicids2017 --only '*Monday*' --cookie-file cookie.txt --out data/17",
       "  janus download unsw-nb15 --url https://example.org/1.pcap --out data/unsw"
     })
 final class DownloadCommand extends JanusCommand {

@@ -90,9 +90,9 @@ record DownloadPrinter(CommandContext context, Offer offer) {
   private static String summary(List<Download.Planned> plan, Path folder) {
     long known = plan.stream().mapToLong(p -> p.remaining().orElse(0)).sum();
     long unknown = plan.stream().filter(p -> p.bytes().isEmpty()).count();
-    return "%d files, %s to download into %s%s"
+    return "%s, %s to download into %s%s"
         .formatted(
-            plan.size(),
+            plan.size() == 1 ? "1 file" : plan.size() + " files",
             ByteSize.shown(known),
             folder,
             unknown == 0 ? "" : ", and " + unknown + " files whose size the server does not say");
