@@ -177,7 +177,8 @@ sealed interface StampReader {
             .parseDefaulting(ChronoField.ERA, 1)
             .toFormatter(Locale.ENGLISH)
             .withResolverStyle(ResolverStyle.STRICT);
-      } catch (IllegalArgumentException e) {
+      } catch (IllegalArgumentException | ClassCastException e) {
+        // The JDK's builder fails with the latter when a padded number follows another number.
         throw unusable(pattern, "is no date pattern: " + e.getMessage());
       }
     }
