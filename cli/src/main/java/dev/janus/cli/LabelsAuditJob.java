@@ -8,6 +8,7 @@ import dev.janus.cli.terminal.TextTable;
 import dev.janus.contract.artifact.CaptureNames;
 import dev.janus.contract.artifact.FlowDataset;
 import dev.janus.contract.artifact.FlowSpill;
+import dev.janus.contract.artifact.SelectedFlows;
 import dev.janus.contract.artifact.SpilledFlows;
 import dev.janus.contract.capture.CaptureOptions;
 import dev.janus.contract.flow.CaptureBoundary;
@@ -49,7 +50,7 @@ record LabelsAuditJob(
 
   private LabelsAudit ofData(CommandContext context, Path folder) {
     FlowDataset dataset = FlowDataset.read(InputFiles.requireFolder(folder));
-    DatasetFlows flows = new DatasetFlows(dataset);
+    SelectedFlows flows = SelectedFlows.all(dataset);
     List<Path> places = ExtractedCaptures.places(folder, flows.captures());
     LabelSource.Rows rows = labels.read(places, flows.captures());
     return audit(context, rows, flows.captures(), flows, dataset.size());
