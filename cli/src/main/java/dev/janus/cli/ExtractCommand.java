@@ -2,6 +2,8 @@ package dev.janus.cli;
 
 import dev.janus.cli.extraction.WorkFolder;
 import dev.janus.cli.terminal.ExitCode;
+import dev.janus.contract.flow.CaptureBoundary;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +52,14 @@ final class ExtractCommand extends JanusCommand {
     super(context);
   }
 
+  /** Captures that will be read at a time, as far as it is known before folders are looked into. */
+  private int together() {
+    boolean one =
+        flows.boundary() == CaptureBoundary.KEEPS_FLOWS
+            || (captures.size() == 1 && Files.isRegularFile(captures.getFirst()));
+    return one ? 1 : extraction.jobs();
+  }
+
   @Override
   ExitCode run() {
     ExtractionJob job =
@@ -58,12 +68,12 @@ final class ExtractCommand extends JanusCommand {
             labels.source(),
             out,
             reading.options(),
-            extraction.within(flows.table(), extraction.jobs()),
+            extraction.within(flows.table(), together()),
             flows.boundary(),
             extraction.layout(),
             extraction.jobs(),
             extraction.start());
-    if (job.alreadyFinished()) {
+    if (job.alreadyFinished(context())) {
       WorkFolder.tidy(out);
       context().terminal().say(out + ": this extraction has ended; there is nothing to resume");
       return ExitCode.OK;

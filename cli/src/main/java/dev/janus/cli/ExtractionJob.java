@@ -70,11 +70,25 @@ record ExtractionJob(
     sources = List.copyOf(sources);
   }
 
-  /** Whether there is nothing to resume because the extraction has ended with a result. */
-  boolean alreadyFinished() {
-    return start == WorkFolder.Start.RESUMED
-        && !WorkFolder.isIn(out)
-        && Files.exists(out.resolve(REPORT_FILE));
+  /**
+   * Whether there is nothing to resume because the extraction has ended with a result.
+   *
+   * @throws CliException when the result is that of another extraction
+   */
+  boolean alreadyFinished(CommandContext context) {
+    Path report = out.resolve(REPORT_FILE);
+    if (start != WorkFolder.Start.RESUMED || WorkFolder.isIn(out) || !Files.exists(report)) {
+      return false;
+    }
+    List<Path> captures = CaptureInputs.find(sources, context.terminal());
+    if (!new ExtractionPlan(captures, options, table, boundary).isOf(report)) {
+      throw new CliException(
+          ExitCode.CANNOT_CREATE,
+          report
+              + ": the result of an extraction of other captures or with other rules; choose"
+              + " another --out or add --overwrite");
+    }
+    return true;
   }
 
   /** Does the work; the result's files appear together at the end. */
@@ -82,10 +96,12 @@ record ExtractionJob(
     List<Path> captures = CaptureInputs.find(sources, context.terminal());
     List<String> names = CaptureNames.of(captures);
     ExtractionPlan plan = new ExtractionPlan(captures, options, table, boundary);
+    // What an interrupted extraction was about to replace may be replaced; nothing else unasked.
+    boolean replaces =
+        start == WorkFolder.Start.ANEW
+            || (start == WorkFolder.Start.RESUMED && WorkFolder.isIn(out));
     OutputFolder.Existing existing =
-        start == WorkFolder.Start.FRESH
-            ? OutputFolder.Existing.REFUSE
-            : OutputFolder.Existing.REPLACE;
+        replaces ? OutputFolder.Existing.REPLACE : OutputFolder.Existing.REFUSE;
     try (OutputFolder folder = OutputFolder.prepare(out, RESULTS, existing)) {
       Optional<LabelSource.Rows> rows = labels.map(source -> source.read(captures, names));
       try (WorkFolder work = WorkFolder.open(out, plan, context.build().version(), start)) {
@@ -108,7 +124,10 @@ record ExtractionJob(
     CaptureExtraction extraction = new CaptureExtraction(plan, work, jobs);
     List<PartOutcome> outcomes =
         extraction.run(context.terminal(), context.interruption()::requested);
-    requireFlows(plan, outcomes);
+    if (outcomes.stream().allMatch(outcome -> outcome.flows() == 0)) {
+      work.remove();
+      throw noFlows(plan);
+    }
     try (SpilledFlows flows = extraction.flows()) {
       LabelTally labeler = LabelTally.of(rows, names);
       write(context, folder, flows, names, labeler);
@@ -147,16 +166,14 @@ record ExtractionJob(
     }
   }
 
-  private static void requireFlows(ExtractionPlan plan, List<PartOutcome> outcomes) {
-    if (outcomes.stream().allMatch(outcome -> outcome.flows() == 0)) {
-      throw new CliException(
-          ExitCode.DATA,
-          plan.captures().getFirst()
-              + ": no TCP, UDP or ICMP flow in "
-              + (plan.captures().size() == 1
-                  ? "this capture"
-                  : "these " + plan.captures().size() + " captures"));
-    }
+  private static CliException noFlows(ExtractionPlan plan) {
+    return new CliException(
+        ExitCode.DATA,
+        plan.captures().getFirst()
+            + ": no TCP, UDP or ICMP flow in "
+            + (plan.captures().size() == 1
+                ? "this capture"
+                : "these " + plan.captures().size() + " captures"));
   }
 
   private void write(

@@ -45,6 +45,9 @@ final class StoreMergeCommand extends JanusCommand {
 
   @Override
   ExitCode run() {
+    for (Path source : sources) {
+      target.requireApartFrom(source);
+    }
     List<SelectedFlows.Selection> selections = new ArrayList<>();
     for (Path source : sources) {
       FlowDataset dataset = FlowDataset.read(InputFiles.requireFolder(source));

@@ -6,11 +6,13 @@ import dev.janus.cli.terminal.ExitCode;
 import dev.janus.contract.artifact.FlowDataset;
 import dev.janus.contract.artifact.SelectedFlows;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
@@ -59,17 +61,21 @@ final class StoreSplitCommand extends JanusCommand {
     if (count.isPresent() && count.get() < 1) {
       throw new CliException(ExitCode.USAGE, "--flows must be at least 1, not " + count.get());
     }
+    target.requireApartFrom(data);
     FlowDataset dataset = FlowDataset.read(InputFiles.requireFolder(data));
     Map<String, IntStream.Builder> parts = new LinkedHashMap<>();
     for (int row = 0; row < dataset.size(); row++) {
       parts.computeIfAbsent(part(dataset, row), name -> IntStream.builder()).add(row);
     }
+    Map<String, String> folders = folders(parts.keySet());
     for (Map.Entry<String, IntStream.Builder> part : parts.entrySet()) {
       SelectedFlows.Selection selection =
           new SelectedFlows.Selection(
               dataset, part.getValue().build().toArray(), UnaryOperator.identity());
       target.write(
-          context(), target.out().resolve(part.getKey()), new SelectedFlows(List.of(selection)));
+          context(),
+          target.out().resolve(folders.getOrDefault(part.getKey(), part.getKey())),
+          new SelectedFlows(List.of(selection)));
     }
     return ExitCode.OK;
   }
@@ -78,11 +84,26 @@ final class StoreSplitCommand extends JanusCommand {
     if (count.isPresent()) {
       return String.format(Locale.ROOT, "part-%05d", row / count.get());
     }
-    String name =
-        by.orElseThrow() == By.capture
-            ? dataset.metadata().capture(row)
-            : dataset.metadata().label(row);
-    // One folder, whatever the name holds.
-    return name.replaceAll("[/\\\\\\p{Cntrl}]", "_").replaceFirst("^\\.", "_");
+    return by.orElseThrow() == By.capture
+        ? dataset.metadata().capture(row)
+        : dataset.metadata().label(row);
+  }
+
+  /** One folder for each part, whatever its name holds and however the file system compares. */
+  private Map<String, String> folders(Set<String> parts) {
+    Map<String, String> folders = new HashMap<>();
+    Map<String, String> taken = new HashMap<>();
+    for (String part : parts) {
+      String folder = part.replaceAll("[/\\\\\\p{Cntrl}]", "_").replaceFirst("^\\.", "_");
+      String other = taken.putIfAbsent(folder.toLowerCase(Locale.ROOT), part);
+      if (other != null) {
+        throw new CliException(
+            ExitCode.DATA,
+            "%s: '%s' and '%s' would get one folder; split by the other kind, or by --flows"
+                .formatted(data, other, part));
+      }
+      folders.put(part, folder);
+    }
+    return folders;
   }
 }

@@ -33,6 +33,16 @@ final class StoreTarget {
     return out;
   }
 
+  /** Refuses to put a result over, into or around what it is made of. */
+  void requireApartFrom(Path source) {
+    Path from = source.toAbsolutePath().normalize();
+    Path to = out.toAbsolutePath().normalize();
+    if (from.startsWith(to) || to.startsWith(from)) {
+      throw new CliException(
+          ExitCode.USAGE, "--out " + out + " and " + source + " overlap; choose another --out");
+    }
+  }
+
   /** Writes flows, with the labels they have, as the store of {@code folder}. */
   void write(CommandContext context, Path folder, SelectedFlows flows) {
     if (shardFlows < 1) {

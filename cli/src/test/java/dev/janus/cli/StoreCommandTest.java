@@ -156,7 +156,18 @@ final class StoreCommandTest {
     assertThat(CliRun.of("store", "split", week(), "--out", folder.resolve("x")).err())
         .contains("either --by or --flows");
     assertThat(CliRun.of("store", "verify", folder).err()).contains("holds no store");
-    CliRun again = CliRun.of("store", "merge", week(), "--out", week());
+    CliRun over = CliRun.of("store", "merge", week(), "--out", week(), "--overwrite");
+    assertThat(over.ended(ExitCode.USAGE)).as(over.err()).isTrue();
+    assertThat(over.err()).contains("overlap");
+    Path there = folder.resolve("there");
+    ok("store", "merge", week(), "--out", there);
+    CliRun again = CliRun.of("store", "merge", week(), "--out", there);
     assertThat(again.ended(ExitCode.CANNOT_CREATE)).as(again.err()).isTrue();
+    CliRun resumed =
+        CliRun.of("extract", "--pcap", CAPTURES, "--out", there, "--layout", "store", "--resume");
+    assertThat(resumed.ended(ExitCode.CANNOT_CREATE)).as(resumed.err()).isTrue();
+    CliRun other = CliRun.of("extract", "--pcap", CAPTURES, "--out", week(), "--resume");
+    assertThat(other.ended(ExitCode.CANNOT_CREATE)).as(other.err()).isTrue();
+    assertThat(other.err()).contains("other captures or with other rules");
   }
 }

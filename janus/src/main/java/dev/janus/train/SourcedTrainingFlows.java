@@ -12,6 +12,9 @@ import java.security.MessageDigest;
  * with their number.
  */
 public final class SourcedTrainingFlows implements TrainingFlows {
+  /** More at once would push each other out of memory. */
+  private static final int MOST_AHEAD = 1 << 16;
+
   private final FlowSource source;
   private final int[] rows;
   private final Normalization normalization;
@@ -52,9 +55,15 @@ public final class SourcedTrainingFlows implements TrainingFlows {
     target.fill(raw, normalization, maxPackets);
   }
 
+  /**
+   * Where most flows in between are not trained on, reading ahead would cost more than it saves.
+   */
   @Override
   public void expect(int from, int to) {
-    source.expect(rows[from], rows[to - 1] + 1);
+    int span = rows[to - 1] + 1 - rows[from];
+    if (to - from <= MOST_AHEAD && span <= 2 * (to - from)) {
+      source.expect(rows[from], rows[to - 1] + 1);
+    }
   }
 
   /** Statistics of all values stand for the values themselves, which would take long to read. */

@@ -230,7 +230,8 @@ public final class Download implements Closeable {
   public void checkRoom(List<Planned> plan) {
     long needed = 0;
     for (Planned planned : plan) {
-      needed = Math.addExact(needed, Math.max(0, planned.remaining().orElse(0)));
+      long more = Math.max(0, planned.remaining().orElse(0));
+      needed = more > Long.MAX_VALUE - needed ? Long.MAX_VALUE : needed + more;
     }
     if (needed > allowance.left()) {
       throw new CliException(

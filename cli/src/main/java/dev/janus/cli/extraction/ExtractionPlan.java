@@ -77,6 +77,21 @@ public record ExtractionPlan(
     return value.name().toLowerCase(Locale.ROOT);
   }
 
+  /**
+   * Whether an {@code extract.json} is of these captures and rules.
+   *
+   * @throws dev.janus.cli.terminal.CliException when it cannot be read
+   */
+  public boolean isOf(Path report) {
+    Saved saved = Saved.read(report);
+    return saved.has("rules")
+        && String.valueOf(saved.members().get("rules")).equals(rules().toString())
+        && saved.objects("captures").stream()
+            .map(capture -> capture.text("file"))
+            .toList()
+            .equals(captures.stream().map(Path::toString).toList());
+  }
+
   /** As JSON, with size and time of each file, to tell whether a plan is still the same. */
   Map<String, Object> json(String version) {
     Map<String, Object> json = new LinkedHashMap<>();

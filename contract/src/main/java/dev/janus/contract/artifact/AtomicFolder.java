@@ -75,7 +75,14 @@ final class AtomicFolder implements Closeable {
       if (replaces) {
         Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
       }
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+      try {
+        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+      } catch (IOException e) {
+        if (replaces) {
+          Files.move(old, target, StandardCopyOption.ATOMIC_MOVE);
+        }
+        throw e;
+      }
       committed = true;
       forceToDisk(target.toAbsolutePath().getParent());
       if (replaces) {

@@ -53,6 +53,11 @@ final class ShardWriter implements Closeable {
     return flows;
   }
 
+  /** Whether a flow more could be one packet too many for an array. */
+  boolean isFull() {
+    return packets > Integer.MAX_VALUE - PacketSchema.MAX_PACKETS;
+  }
+
   void add(Flow flow, String label, String capture) {
     if (flow.flowId() != firstFlowId + flows) {
       throw new IllegalStateException(

@@ -73,9 +73,14 @@ public record StoreIndex(List<Shard> shards) {
 
   /** Writes the index, atomically. */
   void write(Path store) {
+    String json = json().indentedText() + "\n";
+    if (json.length() > Json.MAX_LENGTH) {
+      throw new ContractException(
+          "%s: %d shards are too many for one index; put more flows into a shard"
+              .formatted(store, shards.size()));
+    }
     try (AtomicFile file = AtomicFile.create(ShardFiles.index(store))) {
-      ByteBuffer text =
-          ByteBuffer.wrap((json().indentedText() + "\n").getBytes(StandardCharsets.UTF_8));
+      ByteBuffer text = ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8));
       while (text.hasRemaining()) {
         file.channel().write(text);
       }

@@ -57,7 +57,7 @@ public final class StoreWriter {
             shard = Optional.of(new ShardWriter(store.path(), shards.size(), flow.flowId()));
           }
           shard.get().add(flow, labeler.label(flow), captures.get(flow.capture()));
-          if (shard.get().flows() == shardFlows) {
+          if (shard.get().flows() == shardFlows || shard.get().isFull()) {
             shards.add(finished(shard.get()));
             shard = Optional.empty();
           }
