@@ -276,15 +276,16 @@ public final class Download implements Closeable {
     long before = allowance.received();
     try (PartFile part = PartFile.open(planned.target(), planned.url(), world.storage())) {
       try {
+        List<Checksum> wanted = wanted(planned.file());
         FileTransfer transfer =
             new FileTransfer(
                 planned.file(),
                 planned.url(),
                 mostShown(planned),
+                wanted,
                 part,
                 new FileTransfer.Setting(
                     wire, world.policy(), world.pause(), world.random(), allowance, terminal));
-        List<Checksum> wanted = wanted(planned.file());
         transfer.run();
         if (transfer.continued() && !wanted.isEmpty() && !matches(part, planned, wanted)) {
           terminal.say(planned.file().name() + ": the pieces do not fit together; begun again");

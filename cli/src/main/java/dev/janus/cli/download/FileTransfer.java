@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,7 @@ final class FileTransfer {
   private final RemoteFile file;
   private final URI url;
   private final OptionalLong shown;
+  private final List<Checksum> wanted;
   private final PartFile part;
   private final Setting setting;
   private boolean rangesWork = true;
@@ -56,7 +58,17 @@ final class FileTransfer {
   /**
    * @param shown size that the user was shown before, which must not be passed; empty if none
    */
-  FileTransfer(RemoteFile file, URI url, OptionalLong shown, PartFile part, Setting setting) {
+  /**
+   * @param wanted checksums that the whole file will be compared with
+   */
+  FileTransfer(
+      RemoteFile file,
+      URI url,
+      OptionalLong shown,
+      List<Checksum> wanted,
+      PartFile part,
+      Setting setting) {
+    this.wanted = List.copyOf(wanted);
     this.file = file;
     this.url = url;
     this.shown = shown;
@@ -112,7 +124,7 @@ final class FileTransfer {
   }
 
   private boolean isChecked() {
-    return !file.checksums().isEmpty() || file.md5Url().isPresent();
+    return !wanted.isEmpty();
   }
 
   private OptionalLong expected() {

@@ -178,9 +178,15 @@ public final class WorkFolder implements AutoCloseable {
   /** Throws everything away: it is in the result now. */
   public void remove() {
     clear();
-    release();
     delete(folder.resolve(LOCK));
-    delete(folder.path());
+    release();
+    try {
+      Files.deleteIfExists(folder.path());
+    } catch (IOException e) {
+      // Another extraction may have begun here in this moment; the folder is its own now.
+      System.getLogger(WorkFolder.class.getName())
+          .log(System.Logger.Level.DEBUG, folder.path() + " stays", e);
+    }
   }
 
   private void clear() {
