@@ -152,10 +152,6 @@ public final class ArtifactWriter {
 
   private void putFeatures(TableWriter out, Flow flow) {
     FlowFeatures.compute(flow.tokens(), 0, flow.length(), features, 0);
-    out.setLong(0, flow.flowId());
-    for (int i = 0; i < features.length; i++) {
-      out.setDouble(i + 1, features[i]);
-    }
-    out.endRow();
+    FeatureTable.put(out, flow.flowId(), features, 0);
   }
 }

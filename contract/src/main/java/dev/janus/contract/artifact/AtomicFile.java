@@ -5,14 +5,11 @@ import dev.janus.contract.OutputException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 
 /**
  * A file that appears under its name only when it is complete: it is written under a hidden
@@ -23,8 +20,6 @@ import java.util.UUID;
  * left. Not thread-safe.
  */
 public final class AtomicFile implements Closeable {
-  private static final String SUFFIX = ".tmp";
-
   private final Path target;
   private final Path temporary;
   private final FileChannel channel;
@@ -43,20 +38,19 @@ public final class AtomicFile implements Closeable {
    * @throws ContractException when the folder cannot be written to
    */
   public static AtomicFile create(Path target) {
-    Path temporary =
-        target.toAbsolutePath().resolveSibling(prefix(target) + UUID.randomUUID() + SUFFIX);
+    Path temporary = TemporaryPath.beside(target);
     try {
-      removeAbandoned(target.toAbsolutePath());
+      removeAbandoned(target);
       FileChannel channel =
           FileChannel.open(
               temporary,
               StandardOpenOption.CREATE_NEW,
               StandardOpenOption.READ,
               StandardOpenOption.WRITE);
-      hold(channel);
+      TemporaryPath.hold(channel);
       return new AtomicFile(target, temporary, channel);
     } catch (IOException e) {
-      throw new OutputException(target + ": cannot be written: " + FileFailure.reason(e), e);
+      throw FileFailure.writing(target, e);
     }
   }
 
@@ -82,7 +76,7 @@ public final class AtomicFile implements Closeable {
         channel.close();
       }
     } catch (IOException e) {
-      throw new OutputException(target + ": cannot be written: " + FileFailure.reason(e), e);
+      throw FileFailure.writing(target, e);
     }
   }
 
@@ -100,10 +94,10 @@ public final class AtomicFile implements Closeable {
     try {
       moveIntoPlace();
     } catch (IOException e) {
-      throw new OutputException(target + ": cannot be written: " + FileFailure.reason(e), e);
+      throw FileFailure.writing(target, e);
     }
     committed = true;
-    forceFolder();
+    TemporaryPath.forceFolder(target.toAbsolutePath().getParent());
   }
 
   private void moveIntoPlace() throws IOException {
@@ -111,20 +105,6 @@ public final class AtomicFile implements Closeable {
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException e) {
       Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
-    }
-  }
-
-  /** Makes the new name itself survive a power cut; not every system can open a folder. */
-  private void forceFolder() {
-    Path folder = target.toAbsolutePath().getParent();
-    if (folder == null) {
-      return;
-    }
-    try (FileChannel opened = FileChannel.open(folder, StandardOpenOption.READ)) {
-      opened.force(true);
-    } catch (IOException e) {
-      System.getLogger(AtomicFile.class.getName())
-          .log(System.Logger.Level.DEBUG, "folder " + folder + " cannot be forced to disk", e);
     }
   }
 
@@ -142,41 +122,15 @@ public final class AtomicFile implements Closeable {
     }
   }
 
-  private static String prefix(Path target) {
-    return "." + target.getFileName() + ".";
-  }
-
-  /** A writer holds a lock on its temporary file as long as it lives; that is how it is told. */
   private static void removeAbandoned(Path target) throws IOException {
-    Path folder = target.getParent();
-    if (folder == null) {
-      return;
-    }
-    String prefix = prefix(target);
-    DirectoryStream.Filter<Path> ours =
-        path -> {
-          String name = path.getFileName().toString();
-          return name.startsWith(prefix) && name.endsWith(SUFFIX);
-        };
-    try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, ours)) {
-      for (Path path : left) {
-        boolean abandoned;
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
-          abandoned = hold(channel);
-        }
-        if (abandoned) {
-          Files.deleteIfExists(path);
-        }
+    for (Path path : TemporaryPath.left(target)) {
+      boolean abandoned;
+      try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+        abandoned = TemporaryPath.hold(channel);
       }
-    }
-  }
-
-  private static boolean hold(FileChannel channel) {
-    try {
-      return channel.tryLock() != null;
-    } catch (OverlappingFileLockException | IOException e) {
-      // Held by this process, or a file system without locks: then nothing is taken for abandoned.
-      return false;
+      if (abandoned) {
+        Files.deleteIfExists(path);
+      }
     }
   }
 }

@@ -5,8 +5,6 @@ import dev.janus.contract.OutputException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +12,6 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A folder that appears under its name only when it is complete: it is filled under a hidden name
@@ -23,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * as it was. What a killed process leaves is removed by the next writer. Not thread-safe.
  */
 final class AtomicFolder implements Closeable {
-  private static final String SUFFIX = ".tmp";
   private static final String LOCK = ".lock";
 
   private final Path target;
@@ -44,15 +39,14 @@ final class AtomicFolder implements Closeable {
    * @throws ContractException when that cannot be written to
    */
   static AtomicFolder create(Path target) {
-    Path absolute = target.toAbsolutePath();
-    Path temporary = absolute.resolveSibling(prefix(absolute) + UUID.randomUUID() + SUFFIX);
+    Path temporary = TemporaryPath.beside(target);
     try {
-      removeAbandoned(absolute);
+      removeAbandoned(target);
       Files.createDirectory(temporary);
       FileChannel lock =
           FileChannel.open(
               temporary.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      held(lock);
+      TemporaryPath.hold(lock);
       return new AtomicFolder(target, temporary, lock);
     } catch (IOException e) {
       throw FileFailure.writing(target, e);
@@ -69,8 +63,8 @@ final class AtomicFolder implements Closeable {
     try {
       Files.delete(temporary.resolve(LOCK));
       lock.close();
-      forceToDisk(temporary);
-      Path old = target.resolveSibling(prefix(target) + UUID.randomUUID() + SUFFIX);
+      TemporaryPath.forceFolder(temporary);
+      Path old = TemporaryPath.beside(target);
       boolean replaces = Files.exists(target);
       if (replaces) {
         Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
@@ -84,25 +78,12 @@ final class AtomicFolder implements Closeable {
         throw e;
       }
       committed = true;
-      forceToDisk(target.toAbsolutePath().getParent());
+      TemporaryPath.forceFolder(target.toAbsolutePath().getParent());
       if (replaces) {
         removeAll(old);
       }
     } catch (IOException e) {
       throw FileFailure.writing(target, e);
-    }
-  }
-
-  /** Not every system can open a folder. */
-  private static void forceToDisk(@Nullable Path folder) {
-    if (folder == null) {
-      return;
-    }
-    try (FileChannel opened = FileChannel.open(folder, StandardOpenOption.READ)) {
-      opened.force(true);
-    } catch (IOException e) {
-      System.getLogger(AtomicFolder.class.getName())
-          .log(System.Logger.Level.DEBUG, "folder " + folder + " cannot be forced to disk", e);
     }
   }
 
@@ -120,22 +101,10 @@ final class AtomicFolder implements Closeable {
     }
   }
 
-  private static String prefix(Path target) {
-    return "." + target.getFileName() + ".";
-  }
-
   private static void removeAbandoned(Path target) throws IOException {
-    String prefix = prefix(target);
-    DirectoryStream.Filter<Path> ours =
-        path -> {
-          String name = path.getFileName().toString();
-          return name.startsWith(prefix) && name.endsWith(SUFFIX);
-        };
-    try (DirectoryStream<Path> left = Files.newDirectoryStream(target.resolveSibling("."), ours)) {
-      for (Path path : left) {
-        if (isAbandoned(path)) {
-          removeAll(path);
-        }
+    for (Path path : TemporaryPath.left(target)) {
+      if (isAbandoned(path)) {
+        removeAll(path);
       }
     }
   }
@@ -146,15 +115,7 @@ final class AtomicFolder implements Closeable {
       return true; // complete and about to be moved, or an old one about to go: never for long
     }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      return held(channel);
-    }
-  }
-
-  private static boolean held(FileChannel channel) {
-    try {
-      return channel.tryLock() != null;
-    } catch (OverlappingFileLockException | IOException e) {
-      return false;
+      return TemporaryPath.hold(channel);
     }
   }
 

@@ -86,7 +86,8 @@ public final class FeatureTable {
     }
   }
 
-  private static void put(ParquetWriter out, int flow, double[] features, int from) {
+  /** Adds the row of a flow, whose features begin at {@code from}. */
+  static void put(TableWriter out, long flow, double[] features, int from) {
     out.setLong(0, flow);
     for (int i = 0; i < FlowFeature.COUNT; i++) {
       out.setDouble(i + 1, features[from + i]);

@@ -55,7 +55,7 @@ public final class FlowSpill implements FlowSink, Closeable {
               StandardOpenOption.WRITE);
       return new FlowSpill(file, channel, FlowPlaces.create(placesOf(file)));
     } catch (IOException e) {
-      throw new OutputException(file + ": cannot be written: " + FileFailure.reason(e), e);
+      throw FileFailure.writing(file, e);
     }
   }
 

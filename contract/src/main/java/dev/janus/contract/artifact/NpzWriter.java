@@ -1,7 +1,6 @@
 package dev.janus.contract.artifact;
 
 import dev.janus.contract.ContractException;
-import dev.janus.contract.OutputException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -69,7 +68,7 @@ public final class NpzWriter implements Closeable {
       }
       zip.endEntry();
     } catch (IOException e) {
-      throw new OutputException(file.target() + ": cannot be written: " + FileFailure.reason(e), e);
+      throw FileFailure.writing(file.target(), e);
     }
   }
 
@@ -78,7 +77,7 @@ public final class NpzWriter implements Closeable {
     try {
       zip.finish();
     } catch (IOException e) {
-      throw new OutputException(file.target() + ": cannot be written: " + FileFailure.reason(e), e);
+      throw FileFailure.writing(file.target(), e);
     }
     file.force();
     finished = true;
