@@ -14,6 +14,7 @@ import dev.janus.contract.artifact.CaptureNames;
 import dev.janus.contract.artifact.FlowSequence;
 import dev.janus.contract.artifact.SpilledFlows;
 import dev.janus.contract.artifact.StoreWriter;
+import dev.janus.contract.artifact.Stores;
 import dev.janus.contract.capture.CaptureOptions;
 import dev.janus.contract.flow.CaptureBoundary;
 import dev.janus.contract.flow.FlowTableConfig;
@@ -102,6 +103,7 @@ record ExtractionJob(
             || (start == WorkFolder.Start.RESUMED && WorkFolder.isIn(out));
     OutputFolder.Existing existing =
         replaces ? OutputFolder.Existing.REPLACE : OutputFolder.Existing.REFUSE;
+    Stores.restore(out);
     try (OutputFolder folder = OutputFolder.prepare(out, RESULTS, existing)) {
       Optional<LabelSource.Rows> rows = labels.map(source -> source.read(captures, names));
       try (WorkFolder work = WorkFolder.open(out, plan, context.build().version(), start)) {

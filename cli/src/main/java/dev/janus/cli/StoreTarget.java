@@ -7,6 +7,7 @@ import dev.janus.cli.terminal.Progress;
 import dev.janus.contract.artifact.SelectedFlows;
 import dev.janus.contract.artifact.StoreIndex;
 import dev.janus.contract.artifact.StoreWriter;
+import dev.janus.contract.artifact.Stores;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -50,6 +51,7 @@ final class StoreTarget {
     }
     OutputFolder.Existing existing =
         overwrite ? OutputFolder.Existing.REPLACE : OutputFolder.Existing.REFUSE;
+    Stores.restore(folder);
     try (OutputFolder target = OutputFolder.prepare(folder, ExtractionJob.RESULTS, existing);
         Progress progress = context.terminal().progress()) {
       StoreIndex index =

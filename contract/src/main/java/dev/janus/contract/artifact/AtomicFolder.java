@@ -4,31 +4,43 @@ import dev.janus.contract.ContractException;
 import dev.janus.contract.OutputException;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
 
 /**
  * A folder that appears under its name only when it is complete: it is filled under a hidden name
  * beside it and then moved. Closing it before {@link #commit} leaves an older folder of that name
- * as it was. What a killed process leaves is removed by the next writer. Not thread-safe.
+ * as it was. Not thread-safe.
+ *
+ * <p>No system moves a folder over another one, so an older one is set aside first, under a name
+ * that says that it is whole. These rules hold whenever a process is killed:
+ *
+ * <ul>
+ *   <li>What is set aside is removed only when its successor was seen in place after it.
+ *   <li>Where something is set aside and nothing is in place, the next writer, or a reader by
+ *       {@link #restore}, puts it back.
+ *   <li>What is unfinished is removed by the next writer once the {@link WriterLock} is free, which
+ *       it is not before the last move.
+ * </ul>
  */
 final class AtomicFolder implements Closeable {
-  private static final String LOCK = ".lock";
+  private static final String ASIDE = ".old";
+
+  /** A reader may put back what is set aside before the successor has come; then once more. */
+  private static final int ATTEMPTS = 16;
 
   private final Path target;
   private final Path temporary;
-  private final FileChannel lock;
+  private final WriterLock lock;
   private boolean committed;
 
-  private AtomicFolder(Path target, Path temporary, FileChannel lock) {
+  private AtomicFolder(Path target, WriterLock lock) {
     this.target = target;
-    this.temporary = temporary;
+    this.temporary = lock.folder();
     this.lock = lock;
   }
 
@@ -39,15 +51,18 @@ final class AtomicFolder implements Closeable {
    * @throws ContractException when that cannot be written to
    */
   static AtomicFolder create(Path target) {
-    Path temporary = TemporaryPath.beside(target);
     try {
-      removeAbandoned(target);
-      Files.createDirectory(temporary);
-      FileChannel lock =
-          FileChannel.open(
-              temporary.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      TemporaryPath.hold(lock);
-      return new AtomicFolder(target, temporary, lock);
+      restore(target);
+      removeReplaced(target);
+      WriterLock.removeAbandoned(target);
+      WriterLock lock = WriterLock.take(target);
+      try {
+        Files.createDirectory(lock.folder());
+      } catch (IOException e) {
+        lock.close();
+        throw e;
+      }
+      return new AtomicFolder(target, lock);
     } catch (IOException e) {
       throw FileFailure.writing(target, e);
     }
@@ -61,29 +76,30 @@ final class AtomicFolder implements Closeable {
   /** Gives the folder its name; an older one of that name is removed. */
   void commit() {
     try {
-      Files.delete(temporary.resolve(LOCK));
-      lock.close();
       TemporaryPath.forceFolder(temporary);
-      Path old = TemporaryPath.beside(target);
-      boolean replaces = Files.exists(target);
-      if (replaces) {
-        Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
-      }
-      try {
-        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-      } catch (IOException e) {
-        if (replaces) {
-          Files.move(old, target, StandardCopyOption.ATOMIC_MOVE);
-        }
-        throw e;
-      }
+      moveIntoPlace();
       committed = true;
       TemporaryPath.forceFolder(target.toAbsolutePath().getParent());
-      if (replaces) {
-        removeAll(old);
-      }
+      lock.close();
+      removeReplaced(target);
     } catch (IOException e) {
       throw FileFailure.writing(target, e);
+    }
+  }
+
+  private void moveIntoPlace() throws IOException {
+    removeReplaced(target);
+    for (int attempt = 1; ; attempt++) {
+      setAside(target);
+      try {
+        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        return;
+      } catch (IOException e) {
+        if (attempt == ATTEMPTS || !Files.exists(target)) {
+          restore(target);
+          throw e;
+        }
+      }
     }
   }
 
@@ -94,51 +110,79 @@ final class AtomicFolder implements Closeable {
       return;
     }
     try {
+      FolderTree.remove(temporary);
       lock.close();
-      removeAll(temporary);
     } catch (IOException e) {
       throw new OutputException(temporary + ": cannot be removed: " + FileFailure.reason(e), e);
     }
   }
 
-  private static void removeAbandoned(Path target) throws IOException {
-    for (Path path : TemporaryPath.left(target)) {
-      if (isAbandoned(path)) {
-        removeAll(path);
+  /** Takes a folder out of its place, if it is there, until its successor is in place. */
+  static void setAside(Path target) throws IOException {
+    try {
+      Files.move(target, TemporaryPath.beside(target, ASIDE), StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException e) {
+      return; // there is none, or another writer was quicker
+    }
+  }
+
+  /**
+   * Puts back what was set aside, if nothing is in its place: whoever set it aside was killed
+   * before its successor came.
+   *
+   * @throws IOException when it cannot be put back; nothing is lost then
+   */
+  static void restore(Path target) throws IOException {
+    while (!Files.exists(target)) {
+      List<Path> aside = TemporaryPath.left(target, ASIDE);
+      if (aside.isEmpty()) {
+        return;
+      }
+      try {
+        Path newest = aside.getFirst();
+        for (Path path : aside) {
+          newest = written(path).compareTo(written(newest)) > 0 ? path : newest;
+        }
+        Files.move(newest, target, StandardCopyOption.ATOMIC_MOVE);
+      } catch (NoSuchFileException e) {
+        continue; // another reader or writer was quicker
+      } catch (IOException e) {
+        if (!Files.exists(target)) {
+          throw e;
+        }
       }
     }
   }
 
-  private static boolean isAbandoned(Path folder) throws IOException {
-    Path file = folder.resolve(LOCK);
-    if (!Files.exists(file)) {
-      return true; // complete and about to be moved, or an old one about to go: never for long
-    }
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      return TemporaryPath.hold(channel);
+  /** When the last name in a folder changed; moving the folder does not change that. */
+  private static FileTime written(Path folder) throws IOException {
+    return Files.getLastModifiedTime(folder);
+  }
+
+  /** Removes what was set aside, if something is in its place. */
+  private static void removeReplaced(Path target) throws IOException {
+    List<Path> aside = TemporaryPath.left(target, ASIDE);
+    // Looked at after the list was made: what is in place now came later than all of it.
+    if (Files.exists(target)) {
+      removeAside(aside);
     }
   }
 
-  static void removeAll(Path folder) throws IOException {
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
+  /** Removes what was set aside: something of another kind is in its place. */
+  static void removeAside(Path target) throws IOException {
+    removeAside(TemporaryPath.left(target, ASIDE));
+  }
 
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, IOException failure)
-              throws IOException {
-            if (failure != null) {
-              throw failure;
-            }
-            Files.delete(visited);
-            return FileVisitResult.CONTINUE;
-          }
-        });
+  private static void removeAside(List<Path> aside) throws IOException {
+    for (Path path : aside) {
+      // Half removed it must not look whole.
+      Path unfinished = TemporaryPath.sibling(path, TemporaryPath.UNFINISHED);
+      try {
+        Files.move(path, unfinished, StandardCopyOption.ATOMIC_MOVE);
+      } catch (NoSuchFileException e) {
+        continue; // another writer was quicker
+      }
+      FolderTree.remove(unfinished);
+    }
   }
 }

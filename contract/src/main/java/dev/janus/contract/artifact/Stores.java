@@ -1,6 +1,7 @@
 package dev.janus.contract.artifact;
 
 import dev.janus.contract.ContractException;
+import dev.janus.contract.OutputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,9 +16,10 @@ public final class Stores {
   static void remove(Path folder) {
     Path store = folder.resolve(ShardFiles.STORE);
     try {
+      AtomicFolder.removeAside(store);
       Files.deleteIfExists(ShardFiles.index(store));
       if (Files.isDirectory(store)) {
-        AtomicFolder.removeAll(store);
+        FolderTree.remove(store);
       }
     } catch (IOException e) {
       throw FileFailure.writing(store, e);
@@ -38,7 +40,30 @@ public final class Stores {
   }
 
   /**
-   * The store that {@code folder} is, or that lies in it.
+   * Puts the store of a data set back where a writer that was killed had set it aside. To be called
+   * before asking whether a folder holds a result.
+   *
+   * @throws ContractException when that fails; names the folder
+   */
+  public static void restore(Path folder) {
+    Path store = folder.resolve(ShardFiles.STORE);
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try {
+      AtomicFolder.restore(store);
+    } catch (IOException e) {
+      throw new OutputException(
+          store
+              + ": was set aside by a writer that was killed, and cannot be put back: "
+              + FileFailure.reason(e),
+          e);
+    }
+  }
+
+  /**
+   * The store that {@code folder} is, or that lies in it. One that a killed writer had set aside is
+   * put back.
    *
    * @throws ContractException when there is one beside {@code packets.npz}, so that nobody could
    *     tell which of the two is meant
@@ -47,6 +72,7 @@ public final class Stores {
     if (Files.isRegularFile(ShardFiles.index(folder))) {
       return Optional.of(folder);
     }
+    restore(folder);
     Path store = folder.resolve(ShardFiles.STORE);
     if (!Files.isRegularFile(ShardFiles.index(store))) {
       return Optional.empty();

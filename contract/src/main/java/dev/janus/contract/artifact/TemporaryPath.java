@@ -17,17 +17,34 @@ import org.jspecify.annotations.Nullable;
  * a lock as long as it lives; that is how what a killed one left is told.
  */
 final class TemporaryPath {
-  private static final String SUFFIX = ".tmp";
+  /** Ends the name of what is being written. */
+  static final String UNFINISHED = ".tmp";
 
   private TemporaryPath() {}
 
   /** A new name beside {@code target}. */
   static Path beside(Path target) {
-    return target.toAbsolutePath().resolveSibling(prefix(target) + UUID.randomUUID() + SUFFIX);
+    return beside(target, UNFINISHED);
   }
 
-  /** What writers of {@code target}, living or killed, have under such names. */
+  /** A new name beside {@code target} that ends with {@code suffix}. */
+  static Path beside(Path target, String suffix) {
+    return target.toAbsolutePath().resolveSibling(prefix(target) + UUID.randomUUID() + suffix);
+  }
+
+  /** The name that differs from {@code path}, one of these, in its suffix alone. */
+  static Path sibling(Path path, String suffix) {
+    String name = String.valueOf(path.getFileName());
+    return path.resolveSibling(name.substring(0, name.lastIndexOf('.')) + suffix);
+  }
+
+  /** What writers of {@code target}, living or killed, have under unfinished names. */
   static List<Path> left(Path target) throws IOException {
+    return left(target, UNFINISHED);
+  }
+
+  /** What writers of {@code target}, living or killed, have under names with that suffix. */
+  static List<Path> left(Path target, String suffix) throws IOException {
     Path folder = target.toAbsolutePath().getParent();
     if (folder == null) {
       return List.of();
@@ -36,7 +53,7 @@ final class TemporaryPath {
     DirectoryStream.Filter<Path> ours =
         path -> {
           String name = path.getFileName().toString();
-          return name.startsWith(prefix) && name.endsWith(SUFFIX);
+          return name.startsWith(prefix) && name.endsWith(suffix);
         };
     List<Path> left = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, ours)) {

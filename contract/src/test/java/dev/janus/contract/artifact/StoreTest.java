@@ -128,6 +128,21 @@ class StoreTest {
     assertThat(left).doesNotExist();
   }
 
+  @Test
+  void aStoreThatAKilledWriterHadSetAsideIsReadAndReplaced() throws IOException {
+    write(RandomFlows.of(12, 1), 10);
+    Files.move(store(), folder.resolve(".full_store.4567.old"));
+    assertThat(FlowDataset.read(folder).size()).isEqualTo(12);
+    Files.move(store(), folder.resolve(".full_store.4567.old"));
+    write(RandomFlows.of(5, 1), 10);
+    assertThat(FlowDataset.read(folder).size()).isEqualTo(5);
+    Files.move(store(), folder.resolve(".full_store.4567.old"));
+    RandomFlows.write(folder, RandomFlows.of(6, 1), 1);
+    assertThat(FlowDataset.read(folder).size()).isEqualTo(6);
+    assertThat(store()).doesNotExist();
+    assertThat(folder.resolve(".full_store.4567.old")).doesNotExist();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"packet_tokens.npy", "packet_offsets.npy", "flow_features.npy", "flows.parquet"})
