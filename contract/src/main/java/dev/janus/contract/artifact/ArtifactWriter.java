@@ -30,7 +30,7 @@ import java.util.function.LongConsumer;
  * They are put in their places once all are complete; whatever fails before leaves the folder as it
  * was. An older {@code flows.parquet} and {@code extract.json} go first and the new {@code
  * flows.parquet} comes last, so a folder in which a move failed holds no data set rather than a
- * mixed one, and no half-written file.
+ * mixed one, and no half-written file. A store that they replace counts until they are in place.
  */
 public final class ArtifactWriter {
   /** What an extraction reports about the files; removed when they are replaced. */
@@ -72,6 +72,7 @@ public final class ArtifactWriter {
 
   private void write(LongConsumer progress) {
     Map<String, String> metadata = FlowTables.metadata();
+    Stores.settle(folder);
     try (NpzWriter packets = NpzWriter.create(folder.resolve(FlowTables.PACKETS_FILE));
         ParquetWriter records =
             ParquetWriter.create(
@@ -109,12 +110,15 @@ public final class ArtifactWriter {
       packets.finish();
       featureTable.finish();
       records.finish();
-      Stores.remove(folder);
       remove(folder.resolve(FlowTables.FLOWS_FILE));
       remove(folder.resolve(SUMMARY_FILE));
-      packets.commit();
-      featureTable.commit();
-      records.commit();
+      Stores.replaceByArrays(
+          folder,
+          () -> {
+            packets.commit();
+            featureTable.commit();
+            records.commit();
+          });
     }
   }
 

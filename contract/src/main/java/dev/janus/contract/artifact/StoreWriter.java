@@ -13,7 +13,8 @@ import java.util.function.LongConsumer;
  * Writes flows as a sharded store: a folder {@code full_store} with an {@code index.json} and
  * shards of {@code .npy} arrays, see {@link ShardWriter}. Unlike {@code packets.npz} it has no
  * padding, is read without being loaded, and has no largest size. The folder appears when it is
- * complete; whatever fails before leaves an older store as it was.
+ * complete; whatever fails before leaves an older store, or arrays, as they were. Arrays that it
+ * replaces are removed afterwards; until then the store counts.
  */
 public final class StoreWriter {
   /** Flows of a shard unless the caller wants another number. */
@@ -24,7 +25,7 @@ public final class StoreWriter {
   private StoreWriter() {}
 
   /**
-   * Writes the store.
+   * Writes the store; an older one, or arrays, in the folder are replaced.
    *
    * @param folder folder of the data set; must exist
    * @param captures name of each capture, see {@link CaptureNames}
@@ -48,6 +49,7 @@ public final class StoreWriter {
           "%s: %d flows are too many for one store; extract fewer captures at a time"
               .formatted(folder, flows.size()));
     }
+    Stores.settle(folder);
     try (AtomicFolder store = AtomicFolder.create(folder.resolve(ShardFiles.STORE))) {
       List<StoreIndex.Shard> shards = new ArrayList<>();
       Optional<ShardWriter> shard = Optional.empty();
@@ -75,9 +77,9 @@ public final class StoreWriter {
       progress.accept(flows.size());
       StoreIndex index = new StoreIndex(shards);
       index.write(store.path());
-      Stores.removeArrays(folder);
       ArtifactWriter.remove(folder.resolve(ArtifactWriter.SUMMARY_FILE));
       store.commit();
+      Stores.removeArrays(folder);
       return index;
     }
   }

@@ -199,21 +199,6 @@ class StoreTest {
         .withMessageContainingAll(file.toString(), "flow 0, packet 0, channel iat: NaN");
   }
 
-  @Test
-  void eachFormTakesThePlaceOfTheOther() throws IOException {
-    write(RandomFlows.of(4, 1), 10);
-    RandomFlows.write(folder, RandomFlows.of(5, 1), 1);
-    assertThat(store()).doesNotExist();
-    assertThat(FlowDataset.read(folder).size()).isEqualTo(5);
-    write(RandomFlows.of(6, 1), 10);
-    assertThat(folder.resolve("packets.npz")).doesNotExist();
-    assertThat(FlowDataset.read(folder).size()).isEqualTo(6);
-    Files.writeString(folder.resolve("packets.npz"), "");
-    assertThatExceptionOfType(ContractException.class)
-        .isThrownBy(() -> FlowDataset.read(folder))
-        .withMessageContainingAll("packets.npz", "full_store", "remove one");
-  }
-
   @ParameterizedTest
   @ValueSource(longs = {81, 82, 83})
   void aDamagedIndexIsReadOrRefusedInOneLine(long seed) throws IOException {
