@@ -5,6 +5,8 @@ import dev.janus.contract.flow.FlowBatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -17,7 +19,7 @@ public final class StoreCheck {
 
   /**
    * Checks sizes and checksums of all files, every token, feature and row, and that nothing else
-   * lies in the store.
+   * lies in the store or its shards.
    *
    * @param store the folder with the index
    * @param progress told the bytes checked so far, of {@link StoreIndex#bytes}; what it throws ends
@@ -61,23 +63,26 @@ public final class StoreCheck {
       }
       progress.accept(bytes);
     }
-    requireNothingElse(store, index);
+    Set<String> parts = new HashSet<>(Set.of(ShardFiles.INDEX));
+    for (StoreIndex.Shard shard : index.shards()) {
+      parts.add(shard.folder());
+      requireOnly(store.resolve(shard.folder()), Set.copyOf(ShardFiles.ALL));
+    }
+    requireOnly(store, parts);
     return index;
   }
 
-  private static void requireNothingElse(Path store, StoreIndex index) {
-    try (Stream<Path> entries = Files.list(store)) {
+  private static void requireOnly(Path folder, Set<String> names) {
+    try (Stream<Path> entries = Files.list(folder)) {
       entries
-          .map(path -> String.valueOf(path.getFileName()))
-          .filter(name -> !name.equals(ShardFiles.INDEX))
-          .filter(name -> index.shards().stream().noneMatch(shard -> shard.folder().equals(name)))
+          .filter(path -> !names.contains(String.valueOf(path.getFileName())))
+          .sorted()
           .findFirst()
-          .ifPresent(name -> {
-            throw new ContractException(
-                store.resolve(name) + ": is no part of the store; remove it");
+          .ifPresent(path -> {
+            throw new ContractException(path + ": is no part of the store; remove it");
           });
     } catch (IOException e) {
-      throw new ContractException(store + ": cannot be listed: " + FileFailure.reason(e), e);
+      throw new ContractException(folder + ": cannot be listed: " + FileFailure.reason(e), e);
     }
   }
 }

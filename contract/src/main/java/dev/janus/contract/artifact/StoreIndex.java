@@ -11,9 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * {@code index.json} of a sharded store: which shards there are, which flows each holds, and size
@@ -159,9 +162,14 @@ public record StoreIndex(List<Shard> shards) {
                 .formatted(version, PacketSchema.VERSION));
       }
       List<Shard> shards = new ArrayList<>();
+      // File systems that do not tell upper from lower case would give two shards one folder.
+      Set<String> folders = new HashSet<>();
       long next = 0;
       for (Json item : array(index, "shards")) {
         Shard shard = shard(object(item, "a shard"));
+        if (!folders.add(shard.folder().toLowerCase(Locale.ROOT))) {
+          throw wrong("two shards have the folder " + shard.folder());
+        }
         if (shard.firstFlowId() != next) {
           throw wrong(
               "shard %s begins at flow %d instead of %d"

@@ -181,6 +181,29 @@ class StoreTest {
         .withMessageStartingWith(file.toString());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"stranger", "shard-00001/stranger", "shard-00007", "shard-00000/.x"})
+  void whatIsNoPartOfTheStoreIsFoundByTheCheck(String name) throws IOException {
+    write(RandomFlows.of(40, 7), 20);
+    Path stranger = Files.createFile(store().resolve(name));
+    assertThatExceptionOfType(ContractException.class)
+        .isThrownBy(() -> StoreCheck.run(store(), bytes -> {}))
+        .withMessage(stranger + ": is no part of the store; remove it");
+    Files.delete(stranger);
+    assertThat(StoreCheck.run(store(), bytes -> {}).flows()).isEqualTo(40);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"shard-00000", "SHARD-00000"})
+  void anIndexWithOneFolderForTwoShardsIsRefused(String name) throws IOException {
+    write(RandomFlows.of(40, 7), 20);
+    Path index = store().resolve("index.json");
+    Files.writeString(index, Files.readString(index).replace("shard-00001", name));
+    assertThatExceptionOfType(ContractException.class)
+        .isThrownBy(() -> FlowDataset.read(folder))
+        .withMessageContainingAll(index.toString(), "two shards have the folder " + name);
+  }
+
   @Test
   void aTokenThatIsNoNumberIsNamedWhenItsFlowIsUsed() throws IOException {
     List<Flow> flows = RandomFlows.of(40, 8);
