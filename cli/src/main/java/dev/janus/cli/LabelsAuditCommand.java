@@ -44,7 +44,10 @@ final class LabelsAuditCommand extends JanusCommand {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Folder for labels-audit.json and labels-audit.txt; made if missing.")
+      description =
+          "Folder for labels-audit.json and labels-audit.txt, and meanwhile for the flows of --pcap;"
+              + " made if missing (default: the result is only printed, the flows go to the system's"
+              + " temporary folder).")
   private Optional<Path> out = Optional.empty();
 
   @Mixin private CaptureReadingOptions reading = new CaptureReadingOptions();
@@ -71,7 +74,13 @@ final class LabelsAuditCommand extends JanusCommand {
                     ExitCode.USAGE, "--dataset says which labels to look at; give it"));
     LabelsAuditJob job =
         new LabelsAuditJob(
-            data, captures, source, reading.options(), flows.table(), flows.boundary());
+            data,
+            captures,
+            source,
+            reading.options(),
+            flows.table(),
+            flows.boundary(),
+            out.orElse(Path.of(System.getProperty("java.io.tmpdir"))));
     if (out.isEmpty()) {
       print(job.run(context()));
       return ExitCode.OK;

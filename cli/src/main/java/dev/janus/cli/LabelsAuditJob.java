@@ -7,7 +7,9 @@ import dev.janus.cli.terminal.Progress;
 import dev.janus.cli.terminal.TextTable;
 import dev.janus.contract.artifact.CaptureNames;
 import dev.janus.contract.artifact.FlowDataset;
+import dev.janus.contract.artifact.FlowSequence;
 import dev.janus.contract.artifact.FlowSpill;
+import dev.janus.contract.artifact.MetadataFlows;
 import dev.janus.contract.artifact.SelectedFlows;
 import dev.janus.contract.artifact.SpilledFlows;
 import dev.janus.contract.capture.CaptureOptions;
@@ -19,6 +21,7 @@ import dev.janus.contract.flow.FlowTableConfig;
 import dev.janus.contract.label.CsvLabels;
 import dev.janus.contract.label.JoinAudit;
 import dev.janus.contract.label.LabelPolicy;
+import dev.janus.contract.label.RuleSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +38,7 @@ import java.util.Optional;
  * @param options how packets are read
  * @param table limits of the flow table
  * @param boundary what the end of a file means
+ * @param work folder for the flows of captures while they are looked at
  */
 record LabelsAuditJob(
     Optional<Path> data,
@@ -42,18 +46,21 @@ record LabelsAuditJob(
     LabelSource labels,
     CaptureOptions options,
     FlowTableConfig table,
-    CaptureBoundary boundary) {
+    CaptureBoundary boundary,
+    Path work) {
   /** Does the work. */
   LabelsAudit run(CommandContext context) {
     return data.isPresent() ? ofData(context, data.get()) : ofCaptures(context);
   }
 
   private LabelsAudit ofData(CommandContext context, Path folder) {
-    FlowDataset dataset = FlowDataset.read(InputFiles.requireFolder(folder));
-    SelectedFlows flows = SelectedFlows.all(dataset);
-    List<Path> places = ExtractedCaptures.places(folder, flows.captures());
-    LabelSource.Rows rows = labels.read(places, flows.captures());
-    return audit(context, rows, flows.captures(), flows, dataset.size());
+    MetadataFlows flows = MetadataFlows.read(InputFiles.requireFolder(folder));
+    List<String> captures = flows.captures();
+    LabelSource.Rows rows = labels.read(ExtractedCaptures.places(folder, captures), captures);
+    // Only rules may ask what is in the packets.
+    FlowSequence looked =
+        rows.policy() instanceof RuleSet ? SelectedFlows.all(FlowDataset.read(folder)) : flows;
+    return audit(context, rows, captures, looked);
   }
 
   private LabelsAudit ofCaptures(CommandContext context) {
@@ -65,7 +72,7 @@ record LabelsAuditJob(
     try {
       extract(context, captures, spill);
       try (SpilledFlows flows = SpilledFlows.open(List.of(spill))) {
-        return audit(context, rows, names, flows, flows.size());
+        return audit(context, rows, names, flows);
       }
     } finally {
       for (Path file : FlowSpill.files(spill)) {
@@ -97,12 +104,8 @@ record LabelsAuditJob(
   }
 
   private LabelsAudit audit(
-      CommandContext context,
-      LabelSource.Rows rows,
-      List<String> captures,
-      Iterable<Flow> flows,
-      long count) {
-    if (count == 0) {
+      CommandContext context, LabelSource.Rows rows, List<String> captures, FlowSequence flows) {
+    if (flows.size() == 0) {
       throw new CliException(ExitCode.DATA, "there are no flows to look at");
     }
     try (Progress progress = context.terminal().progress()) {
@@ -111,7 +114,7 @@ record LabelsAuditJob(
               flows,
               seen -> {
                 context.interruption().check();
-                progress.update(() -> "labelling flows: %,d of %,d".formatted(seen, count));
+                progress.update(() -> "labelling flows: %,d of %,d".formatted(seen, flows.size()));
               });
       if (rows.policy() instanceof CsvLabels) {
         return new LabelsAudit(
@@ -136,13 +139,14 @@ record LabelsAuditJob(
     }
   }
 
-  private static Path temporary() {
+  private Path temporary() {
     try {
-      return Files.createTempDirectory("janus-audit");
+      return Files.createTempDirectory(work, ".janus-audit");
     } catch (IOException e) {
       throw new CliException(
           ExitCode.CANNOT_CREATE,
-          "no folder for temporary files can be made (" + InputFiles.reason(e) + ")",
+          "%s: no folder for the flows of captures can be made there (%s); choose another --out folder"
+              .formatted(work, InputFiles.reason(e)),
           e);
     }
   }
@@ -151,7 +155,11 @@ record LabelsAuditJob(
     try {
       Files.deleteIfExists(temporary);
     } catch (IOException e) {
-      return; // the system clears its own temporary folder
+      System.getLogger(LabelsAuditJob.class.getName())
+          .log(
+              System.Logger.Level.WARNING,
+              "{0}: cannot be removed; it is of no more use",
+              temporary);
     }
   }
 }

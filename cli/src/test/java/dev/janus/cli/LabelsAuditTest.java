@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code janus labels audit} on the bundled captures. */
 final class LabelsAuditTest {
@@ -24,6 +26,8 @@ final class LabelsAuditTest {
     assertThat(run.ended(ExitCode.OK)).as(run.err()).isTrue();
     assertThat(run.out()).contains("(100.00 %) with the time offset +00:00");
     assertThat(folder.resolve("audit/labels-audit.txt")).hasContent(run.out());
+    assertThat(folder.resolve("audit").toFile().list())
+        .containsExactlyInAnyOrder("labels-audit.txt", "labels-audit.json");
     JsonTree json = JsonTree.parse(Files.readString(folder.resolve("audit/labels-audit.json")));
     double flows = json.at("join").at("flows").number();
     assertThat(flows).isGreaterThan(398).isEqualTo(json.at("join").at("matched").number());
@@ -114,6 +118,35 @@ final class LabelsAuditTest {
     assertThat(run.out())
         .containsPattern("UNLABELLED +398\n")
         .contains("no label for 1 captures: c-01-benign");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"npz", "store"})
+  void flowsOfADataSetAreLookedAtWithoutTheirPackets(String layout) throws IOException {
+    Path data = folder.resolve("data");
+    CliRun.of("extract", "--pcap", CAPTURES, "--layout", layout, "--out", data);
+    CliRun whole = audit("--data", data, "--labels", CAPTURES);
+    assertThat(whole.ended(ExitCode.OK)).as(whole.err()).isTrue();
+    assertThat(whole.out())
+        .isEqualTo(audit("--pcap", CAPTURES, "--labels", CAPTURES).out())
+        .contains("(100.00 %) with the time offset +00:00");
+    for (String name :
+        new String[] {
+          "packets.npz", "flow_features.parquet", "full_store/shard-00000/packet_tokens.npy"
+        }) {
+      Files.deleteIfExists(data.resolve(name));
+    }
+    assertThat(audit("--data", data, "--labels", CAPTURES).out()).isEqualTo(whole.out());
+    CliRun rules = CliRun.of("labels", "audit", "--data", data, "--dataset", rules());
+    assertThat(rules.ended(ExitCode.DATA)).isTrue();
+    assertThat(rules.err()).containsAnyOf("packets.npz", "packet_tokens.npy");
+  }
+
+  private Path rules() throws IOException {
+    Files.writeString(
+        folder.resolve("windows.yaml"),
+        "rules: [{label: Any, from: 2000-01-01T00:00:00Z, to: 2100-01-01T00:00:00Z}]");
+    return Files.writeString(folder.resolve("set.yaml"), "name: set\nrules: windows.yaml\n");
   }
 
   private CliRun run(String yaml) {

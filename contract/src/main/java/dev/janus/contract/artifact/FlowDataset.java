@@ -95,21 +95,7 @@ public final class FlowDataset {
   private static FlowDataset readStore(Path folder, Path store) {
     StoreIndex index = StoreIndex.read(store);
     ShardedFlows flows = ShardedFlows.open(store, index);
-    FlowMetadata.Builder metadata = new FlowMetadata.Builder(flows.size());
-    for (StoreIndex.Shard shard : index.shards()) {
-      Path file = store.resolve(shard.folder()).resolve(ShardFiles.FLOWS);
-      try (FlowRecordReader records = FlowRecordReader.open(file, shard.firstFlowId())) {
-        if (records.rowCount() != shard.flows()) {
-          throw new ContractException(
-              "%s: %d rows, but the index says %d flows%s"
-                  .formatted(file, records.rowCount(), shard.flows(), TableColumns.FIX));
-        }
-        while (records.next()) {
-          metadata.add(records.flow());
-        }
-      }
-    }
-    return new FlowDataset(folder, flows, metadata.build());
+    return new FlowDataset(folder, flows, MetadataReader.ofStore(store, index));
   }
 
   private static FlowBatch batchFor(Path folder, PacketArrays packets) {

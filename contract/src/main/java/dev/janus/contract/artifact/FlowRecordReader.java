@@ -86,6 +86,11 @@ final class FlowRecordReader implements Closeable {
     return table.rowCount();
   }
 
+  /** Whether the table itself says how many packets each flow has. */
+  boolean tellsPackets() {
+    return cells.has(FlowColumn.PACKETS);
+  }
+
   boolean next() {
     return rows.next();
   }

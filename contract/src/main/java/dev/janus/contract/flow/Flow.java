@@ -11,7 +11,8 @@ import dev.janus.contract.packet.PacketSchema;
  * @param startMicros epoch microseconds of the first packet
  * @param endMicros epoch microseconds of the latest packet
  * @param packets true number of packets, also beyond the stored ones
- * @param tokens raw tokens {@code [n, 9]}, row-major, {@code 1 <= n <= 64}
+ * @param tokens raw tokens {@code [n, 9]}, row-major, {@code 1 <= n <= 64}; empty in a flow of
+ *     metadata alone
  * @param origin where the first packet stands
  * @param start what the first packet tells about the beginning
  * @param endReason why the flow ended
@@ -29,7 +30,7 @@ public record Flow(
     FlowStart start,
     EndReason endReason,
     FlowPart part) {
-  /** Number of stored packets, 1..64. */
+  /** Number of stored packets, 1..64; 0 in a flow of metadata alone. */
   public int length() {
     return tokens.length / PacketSchema.CHANNELS;
   }
