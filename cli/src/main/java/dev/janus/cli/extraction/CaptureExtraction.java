@@ -12,15 +12,15 @@ import dev.janus.contract.flow.FlowExtractor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.BooleanSupplier;
@@ -37,7 +37,7 @@ public final class CaptureExtraction {
   private final AtomicLongArray bytes;
   private final AtomicLongArray packets;
   private final AtomicLongArray flows;
-  private final AtomicBoolean failed = new AtomicBoolean();
+  private final AtomicBoolean stopped = new AtomicBoolean();
 
   /**
    * @param jobs parts that are read at a time, at least 1
@@ -53,7 +53,8 @@ public final class CaptureExtraction {
   }
 
   /**
-   * Reads what the work folder does not hold yet.
+   * Reads what the work folder does not hold yet. The first part that fails stops the others; those
+   * that were complete stay in the work folder.
    *
    * @return the outcome of each part
    * @throws CliException when it was interrupted
@@ -63,23 +64,24 @@ public final class CaptureExtraction {
         Executors.newFixedThreadPool(
             Math.max(1, Math.min(jobs, parts.size())),
             task -> Thread.ofPlatform().daemon().name("janus-extract").unstarted(task));
-    List<Future<?>> running = new ArrayList<>();
+    CompletionService<Void> ended = new ExecutorCompletionService<>(threads);
     try (Progress progress = terminal.progress()) {
       long total = totalBytes();
       long start = System.nanoTime();
-      BooleanSupplier stop = () -> failed.get() || interrupted.getAsBoolean();
+      BooleanSupplier stop = () -> stopped.get() || interrupted.getAsBoolean();
+      int running = 0;
       for (ExtractionPlan.Part part : parts) {
         if (!work.isComplete(part.number())) {
-          running.add(threads.submit(() -> extract(part, stop)));
+          ended.submit(() -> extract(part, stop), null);
+          running++;
         }
       }
-      for (Future<?> part : running) {
-        while (!finished(part)) {
-          progress.update(() -> line(total, start));
-        }
+      while (running > 0) {
+        running -= awaited(ended);
+        progress.update(() -> line(total, start));
       }
     } finally {
-      failed.set(true);
+      stopped.set(true);
       threads.close();
     }
     if (interrupted.getAsBoolean()) {
@@ -93,18 +95,25 @@ public final class CaptureExtraction {
     return SpilledFlows.open(parts.stream().map(part -> work.flows(part.number())).toList());
   }
 
-  private boolean finished(Future<?> part) {
+  /**
+   * Waits a moment for any part to end.
+   *
+   * @return the parts that ended, 0 or 1
+   */
+  private static int awaited(CompletionService<Void> ended) {
     try {
-      part.get(PROGRESS_MILLIS, TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      return false;
-    } catch (ExecutionException e) {
-      failed.set(true);
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
+      Future<Void> part = ended.poll(PROGRESS_MILLIS, TimeUnit.MILLISECONDS);
+      if (part == null) {
+        return 0;
       }
-      throw new IllegalStateException(e.getCause());
+      part.get();
+      return 1;
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case RuntimeException cause -> throw cause;
+        case Error cause -> throw cause;
+        case null, default -> throw new IllegalStateException(e.getCause());
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CliException(ExitCode.INTERRUPTED, "interrupted", e);
@@ -112,6 +121,9 @@ public final class CaptureExtraction {
   }
 
   private void extract(ExtractionPlan.Part part, BooleanSupplier stop) {
+    if (stop.getAsBoolean()) {
+      return;
+    }
     int number = part.number();
     boolean complete = false;
     try (FlowSpill spill = FlowSpill.create(work.flows(number))) {

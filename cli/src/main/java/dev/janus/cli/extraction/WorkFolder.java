@@ -88,17 +88,29 @@ public final class WorkFolder implements AutoCloseable {
     try {
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (channel.tryLock() != null) {
+      if (locks(channel)) {
         return channel;
       }
-      channel.close();
-    } catch (OverlappingFileLockException e) {
-      throw busy(path);
     } catch (IOException e) {
       throw new CliException(
-          ExitCode.CANNOT_CREATE, file + ": cannot be written (" + InputFiles.reason(e) + ")", e);
+          ExitCode.CANNOT_CREATE, file + ": cannot be locked (" + InputFiles.reason(e) + ")", e);
     }
     throw busy(path);
+  }
+
+  /** Locks a file; where that fails, the channel is closed. */
+  private static boolean locks(FileChannel channel) throws IOException {
+    boolean locked = false;
+    try {
+      locked = channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      locked = false;
+    } finally {
+      if (!locked) {
+        channel.close();
+      }
+    }
+    return locked;
   }
 
   private static CliException busy(Path path) {

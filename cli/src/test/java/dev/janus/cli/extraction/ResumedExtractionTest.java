@@ -18,6 +18,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,6 +27,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -207,6 +211,42 @@ class ResumedExtractionTest {
       assertThat(left.map(file -> String.valueOf(file.getFileName())))
           .contains("00003.json")
           .doesNotContain("00004.json", "00004.flows");
+    }
+  }
+
+  /** The first capture never ends, so only stopping it lets the extraction end. */
+  @Test
+  @Timeout(60)
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void aFailureStopsCapturesThatComeBeforeIt() throws Exception {
+    byte[] whole = Files.readAllBytes(captures.getFirst());
+    Files.delete(captures.getFirst());
+    Process pipe = new ProcessBuilder("mkfifo", captures.getFirst().toString()).start();
+    assertThat(pipe.waitFor()).isZero();
+    Files.delete(captures.get(3));
+    Files.createDirectory(captures.get(3));
+    Thread writer =
+        Thread.ofPlatform().daemon().start(() -> writeUntilNobodyReads(captures.getFirst(), whole));
+    try (WorkFolder work = open(plan(), WorkFolder.Start.FRESH)) {
+      assertThatExceptionOfType(RuntimeException.class)
+          .isThrownBy(() -> new CaptureExtraction(plan(), work, 2).run(TERMINAL, () -> false))
+          .withMessageContaining("c3.pcap");
+      assertThat(work.isComplete(0)).isFalse();
+      assertThat(work.isComplete(1)).isTrue();
+    }
+    writer.join();
+  }
+
+  /** Writes a capture whose packets repeat for ever. */
+  private static void writeUntilNobodyReads(Path pipe, byte[] capture) {
+    int header = 24;
+    try (OutputStream out = Files.newOutputStream(pipe, StandardOpenOption.WRITE)) {
+      out.write(capture, 0, header);
+      while (true) {
+        out.write(capture, header, capture.length - header);
+      }
+    } catch (IOException e) {
+      return; // nobody reads any more
     }
   }
 
