@@ -1,5 +1,9 @@
 package dev.janus.cli.download;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.Interruption;
 import dev.janus.cli.terminal.Terminal;
 import java.io.ByteArrayOutputStream;
@@ -7,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,9 +22,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 
 /** Downloads as tests make them: pauses are noted instead of waited for, disks may be small. */
 final class Downloads {
+  static final String TAG = "ETag: \"one\"";
+  static final byte[] FILE = bytes(300_000, 7);
+
   final Interruption interruption = new Interruption();
   final List<Duration> pauses = new ArrayList<>();
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
@@ -145,5 +155,40 @@ final class Downloads {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  static RemoteFile checkedAndSized(String name, URI url) {
+    return new RemoteFile(
+        name,
+        Optional.of(url),
+        OptionalLong.of(FILE.length),
+        List.of(Checksum.of(Checksum.Kind.SHA256, hex("SHA-256", FILE))),
+        Optional.empty());
+  }
+
+  /** Why the download ended. */
+  static CliException refused(Downloads downloads, RemoteFile file) {
+    CliException refused = catchThrowableOfType(CliException.class, () -> downloads.fetch(file));
+    assertThat(refused).as("a refusal").isNotNull();
+    return refused;
+  }
+
+  static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The files in a folder and below. */
+  static List<String> files(Path folder) throws IOException {
+    List<String> names = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      files
+          .filter(Files::isRegularFile)
+          .forEach(file -> names.add(folder.relativize(file).toString()));
+    }
+    return names;
   }
 }
