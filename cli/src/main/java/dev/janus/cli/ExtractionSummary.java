@@ -83,10 +83,10 @@ record ExtractionSummary(
     if (origin.choice().isPresent()) {
       json.put("labels_from", origin.json());
     }
-    join.ifPresent(report -> json.put("label_join", json(report)));
+    join.ifPresent(report -> json.put("label_join", LabelJoinJson.of(report)));
     advice
         .filter(OffsetAdvice::recommended)
-        .ifPresent(found -> json.put("recommended_time_offset", json(found)));
+        .ifPresent(found -> json.put("recommended_time_offset", LabelJoinJson.of(found)));
     json.put("captures", captures().stream().map(CaptureOutcome::json).toList());
     return json;
   }
@@ -136,32 +136,6 @@ record ExtractionSummary(
       }
     }
     return lines;
-  }
-
-  private static Map<String, Object> json(LabelJoinReport join) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("time_offset", join.offset().toString());
-    json.put("flows", join.flows());
-    json.put("matched", join.matched());
-    json.put("hit_rate", join.hitRate());
-    json.put("rows", join.rows());
-    json.put("unused_rows", join.unusedRows());
-    json.put("ambiguous", join.ambiguous());
-    json.put("shared", join.shared());
-    Map<String, Object> captures = new LinkedHashMap<>();
-    for (LabelJoinReport.CaptureHits hits : join.captures()) {
-      captures.put(hits.capture(), hits.hitRate());
-    }
-    json.put("hit_rate_by_capture", captures);
-    return json;
-  }
-
-  static Map<String, Object> json(OffsetAdvice advice) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("time_offset", advice.best().toString());
-    json.put("hit_rate", advice.bestHitRate());
-    json.put("present_hit_rate", advice.presentHitRate());
-    return json;
   }
 
   private TextTable captureTable() {

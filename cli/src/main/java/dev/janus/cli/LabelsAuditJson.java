@@ -4,7 +4,6 @@ import dev.janus.contract.label.DuplicateReport;
 import dev.janus.contract.label.FlowCensus;
 import dev.janus.contract.label.JoinAudit;
 import dev.janus.contract.label.LabelFileReport;
-import dev.janus.contract.label.LabelJoinReport;
 import dev.janus.contract.label.OffsetTable;
 import dev.janus.contract.label.RuleReport;
 import java.util.ArrayList;
@@ -25,7 +24,7 @@ final class LabelsAuditJson {
     audit
         .join()
         .ifPresent(found -> {
-          json.put("join", json(found.join()));
+          json.put("join", LabelJoinJson.of(found.join()));
           json.put("label_files", files(found));
           Map<String, Object> rows = new LinkedHashMap<>();
           found.rowsByLabel().forEach((label, use) -> rows.put(label, json(use)));
@@ -38,27 +37,6 @@ final class LabelsAuditJson {
       json.put("labels_from", audit.origin().json());
     }
     audit.origin().rules().ifPresent(report -> json.put("rules", json(report)));
-    return json;
-  }
-
-  private static Map<String, Object> json(LabelJoinReport join) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("time_offset", join.offset().toString());
-    json.put("flows", join.flows());
-    json.put("matched", join.matched());
-    json.put("hit_rate", join.hitRate());
-    json.put("ambiguous", join.ambiguous());
-    json.put("shared", join.shared());
-    List<Map<String, Object>> captures = new ArrayList<>();
-    for (LabelJoinReport.CaptureHits hits : join.captures()) {
-      Map<String, Object> capture = new LinkedHashMap<>();
-      capture.put("capture", hits.capture());
-      capture.put("flows", hits.flows());
-      capture.put("matched", hits.matched());
-      capture.put("hit_rate", hits.hitRate());
-      captures.add(capture);
-    }
-    json.put("captures", captures);
     return json;
   }
 
@@ -98,7 +76,7 @@ final class LabelsAuditJson {
   private static Map<String, Object> json(OffsetTable offsets) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("sampled_flows", offsets.advice().sampled());
-    json.put("recommendation", ExtractionSummary.json(offsets.advice()));
+    json.put("recommendation", LabelJoinJson.of(offsets.advice()));
     json.put("recommended", offsets.advice().recommended());
     json.put("grid", hits(offsets.grid()));
     json.put("fine", hits(offsets.fine()));
