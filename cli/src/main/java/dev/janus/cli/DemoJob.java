@@ -85,6 +85,7 @@ record DemoJob(Path home, Path out) {
         data,
         CaptureOptions.defaults(),
         FlowTableConfig.defaults(),
+        Optional.empty(),
         CaptureBoundary.ENDS_FLOWS,
         new ExtractionJob.Layout.Arrays(),
         threads(),

@@ -2,8 +2,6 @@ package dev.janus.cli;
 
 import dev.janus.cli.extraction.WorkFolder;
 import dev.janus.cli.terminal.ExitCode;
-import dev.janus.contract.flow.CaptureBoundary;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,14 +50,6 @@ final class ExtractCommand extends JanusCommand {
     super(context);
   }
 
-  /** Captures that will be read at a time, as far as it is known before folders are looked into. */
-  private int together() {
-    boolean one =
-        flows.boundary() == CaptureBoundary.KEEPS_FLOWS
-            || (captures.size() == 1 && Files.isRegularFile(captures.getFirst()));
-    return one ? 1 : extraction.jobs();
-  }
-
   @Override
   ExitCode run() {
     ExtractionJob job =
@@ -68,7 +58,8 @@ final class ExtractCommand extends JanusCommand {
             labels.source(),
             out,
             reading.options(),
-            extraction.within(flows.table(), together()),
+            flows.table(),
+            extraction.memoryBytes(),
             flows.boundary(),
             extraction.layout(),
             extraction.jobs(),

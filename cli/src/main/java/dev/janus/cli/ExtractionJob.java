@@ -33,6 +33,8 @@ import java.util.function.LongConsumer;
  * @param out folder of the result
  * @param options how packets are read
  * @param table limits of the flow table
+ * @param memoryBytes for the open flows of all captures that are read at a time, in place of the
+ *     table's own limit
  * @param boundary what the end of a file means
  * @param layout form of the result
  * @param jobs captures read at a time
@@ -44,6 +46,7 @@ record ExtractionJob(
     Path out,
     CaptureOptions options,
     FlowTableConfig table,
+    Optional<Long> memoryBytes,
     CaptureBoundary boundary,
     Layout layout,
     int jobs,
@@ -82,7 +85,7 @@ record ExtractionJob(
       return false;
     }
     List<Path> captures = CaptureInputs.find(sources, context.terminal());
-    if (!new ExtractionPlan(captures, options, table, boundary).isOf(report)) {
+    if (!plan(captures).isOf(report)) {
       throw new CliException(
           ExitCode.CANNOT_CREATE,
           report
@@ -96,7 +99,7 @@ record ExtractionJob(
   ExtractionSummary run(CommandContext context) {
     List<Path> captures = CaptureInputs.find(sources, context.terminal());
     List<String> names = CaptureNames.of(captures);
-    ExtractionPlan plan = new ExtractionPlan(captures, options, table, boundary);
+    ExtractionPlan plan = plan(captures);
     // What an interrupted extraction was about to replace may be replaced; nothing else unasked.
     boolean replaces =
         start == WorkFolder.Start.ANEW
@@ -112,6 +115,22 @@ record ExtractionJob(
         work.remove();
         return summary;
       }
+    }
+  }
+
+  private ExtractionPlan plan(List<Path> captures) {
+    ExtractionPlan plan = new ExtractionPlan(captures, options, table, boundary);
+    if (memoryBytes.isEmpty()) {
+      return plan;
+    }
+    try {
+      return plan.within(memoryBytes.get(), jobs);
+    } catch (IllegalArgumentException e) {
+      throw new CliException(
+          ExitCode.USAGE,
+          "--memory: %s (captures read at a time: %,d); give more, or fewer --jobs"
+              .formatted(e.getMessage(), plan.together(jobs)),
+          e);
     }
   }
 
@@ -149,7 +168,7 @@ record ExtractionJob(
   }
 
   private void sayLimits(CommandContext context, ExtractionPlan plan, WorkFolder work) {
-    int together = Math.min(jobs, plan.partCount());
+    int together = plan.together(jobs);
     context
         .terminal()
         .say(
@@ -157,8 +176,8 @@ record ExtractionJob(
                 .formatted(
                     plan.captures().size(),
                     together,
-                    table.maxOpenFlows(),
-                    together * table.memoryBytes() >> 20));
+                    plan.table().maxOpenFlows(),
+                    together * plan.table().memoryBytes() >> 20));
     if (work.completed() > 0) {
       context
           .terminal()

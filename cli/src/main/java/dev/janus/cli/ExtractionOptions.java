@@ -4,7 +4,6 @@ import dev.janus.cli.extraction.WorkFolder;
 import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.ExitCode;
 import dev.janus.contract.artifact.StoreWriter;
-import dev.janus.contract.flow.FlowTableConfig;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -89,24 +88,9 @@ final class ExtractionOptions {
     return resume ? WorkFolder.Start.RESUMED : WorkFolder.Start.FRESH;
   }
 
-  /**
-   * The table's limits within the memory given, if one is.
-   *
-   * @param together captures that are read at a time
-   */
-  FlowTableConfig within(FlowTableConfig table, int together) {
-    return memory
-        .map(text -> {
-          try {
-            return table.withMemoryBytes(bytes(text) / together);
-          } catch (IllegalArgumentException e) {
-            throw new CliException(
-                ExitCode.USAGE,
-                "--memory %s: %s; give more, or fewer --jobs".formatted(text, e.getMessage()),
-                e);
-          }
-        })
-        .orElse(table);
+  /** Memory for the open flows of all captures that are read at a time, if it was given. */
+  Optional<Long> memoryBytes() {
+    return memory.map(ExtractionOptions::bytes);
   }
 
   private static long bytes(String text) {

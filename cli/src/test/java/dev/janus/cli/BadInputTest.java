@@ -200,6 +200,16 @@ final class BadInputTest {
   }
 
   @Test
+  void tooLittleMemoryForWhatIsReadAtATimeIsAUsageError() {
+    CliRun run =
+        CliRun.of("extract", "--pcap", CAPTURE, "--out", folder.resolve("out"), "--memory", "1");
+    refused(
+        run,
+        ExitCode.USAGE,
+        "--memory: room for 0 open flows is too little (captures read at a time: 1); give more");
+  }
+
+  @Test
   void anEarlierResultIsNotOverwrittenByAccident() throws IOException {
     Path out = Files.createDirectory(folder.resolve("out"));
     Files.writeString(out.resolve("packets.npz"), "precious");

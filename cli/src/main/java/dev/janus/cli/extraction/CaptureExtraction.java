@@ -62,7 +62,7 @@ public final class CaptureExtraction {
   public List<PartOutcome> run(Terminal terminal, BooleanSupplier interrupted) {
     ExecutorService threads =
         Executors.newFixedThreadPool(
-            Math.max(1, Math.min(jobs, parts.size())),
+            plan.together(jobs),
             task -> Thread.ofPlatform().daemon().name("janus-extract").unstarted(task));
     CompletionService<Void> ended = new ExecutorCompletionService<>(threads);
     try (Progress progress = terminal.progress()) {

@@ -55,6 +55,22 @@ public record ExtractionPlan(
     return boundary == CaptureBoundary.KEEPS_FLOWS ? 1 : captures.size();
   }
 
+  /** Number of parts that are read at a time when {@code jobs} may be. */
+  public int together(int jobs) {
+    return Math.max(1, Math.min(jobs, partCount()));
+  }
+
+  /**
+   * The same with as many open flows in each part as fit into this memory, divided among the parts
+   * that are read at a time.
+   *
+   * @throws IllegalArgumentException when that is too little; tells how little
+   */
+  public ExtractionPlan within(long memoryBytes, int jobs) {
+    return new ExtractionPlan(
+        captures, options, table.withMemoryBytes(memoryBytes / together(jobs)), boundary);
+  }
+
   /** How packets are read and flows are cut, for {@code extract.json}. */
   public Map<String, Object> rules() {
     Map<String, Object> rules = new LinkedHashMap<>();
