@@ -17,10 +17,14 @@ public enum CaptureIssue {
   UNKNOWN_INTERFACE("packet of an undescribed interface"),
   /**
    * A time stamp whose fraction is a second or more (carried over), or that lies outside the years
-   * 1 to 9999 (the time of the packet before is taken).
+   * 1 to 9999 (the time of the packet before is taken; at the beginning of a file, 0).
    */
   INVALID_TIMESTAMP("invalid time stamp"),
-  /** A pcapng simple packet block: it has no time, the time of the packet before is taken. */
+  /**
+   * A pcapng simple packet block: it has no time, the time of the packet before is taken. Before
+   * the first packet with a time that is 0, the beginning of 1970: times of a file of simple
+   * packets alone say nothing, and nobody knows how long before a later packet an early one came.
+   */
   NO_TIMESTAMP("no time stamp"),
   /** A packet earlier than the one before it. */
   TIME_GOES_BACK("time goes back");

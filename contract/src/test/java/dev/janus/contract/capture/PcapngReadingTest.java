@@ -98,6 +98,23 @@ class PcapngReadingTest {
   }
 
   @Test
+  void simplePacketsBeforeAnyTimeAreKeptAtTimeZeroAndCounted() {
+    long now = 1_700_000_000_000_000L;
+    PcapngFile file =
+        ethernet()
+            .simplePacket(udp(1).length, udp(1))
+            .simplePacket(udp(2).length, udp(2))
+            .enhancedPacket(0, now, udp(3))
+            .simplePacket(udp(4).length, udp(4));
+    Captured captured = Captured.read(file.bytes());
+    assertThat(captured.ports()).containsExactly(1, 2, 3, 4);
+    assertThat(captured.times()).containsExactly(0L, 0L, now, now);
+    assertThat(captured.count(CaptureIssue.NO_TIMESTAMP)).isEqualTo(3);
+    assertThat(captured.count(CaptureIssue.TIME_GOES_BACK)).isZero();
+    assertThat(captured.statistics().firstMicros()).hasValue(now);
+  }
+
+  @Test
   void aTimeStampWithoutSenseIsReplacedByThatOfThePacketBefore() {
     PcapngFile file = new PcapngFile().section(ByteOrder.LITTLE_ENDIAN);
     file.networkInterface(LinkType.ETHERNET, 0)
