@@ -2,7 +2,6 @@ package dev.janus.cli;
 
 import dev.janus.cli.files.OutputFolder;
 import dev.janus.cli.inspect.FlowTally;
-import dev.janus.cli.inspect.InspectedCapture;
 import dev.janus.cli.inspect.Inspection;
 import dev.janus.cli.inspect.InspectionJson;
 import dev.janus.cli.inspect.InspectionPage;
@@ -12,14 +11,12 @@ import dev.janus.cli.terminal.Json;
 import dev.janus.cli.terminal.Progress;
 import dev.janus.cli.terminal.TextTable;
 import dev.janus.contract.capture.CaptureOptions;
-import dev.janus.contract.capture.CaptureReader;
 import dev.janus.contract.capture.DuplicatePolicy;
 import dev.janus.contract.flow.CaptureBoundary;
-import dev.janus.contract.flow.FlowTable;
+import dev.janus.contract.flow.ExtractionReport;
+import dev.janus.contract.flow.FlowExtractor;
 import dev.janus.contract.flow.FlowTableConfig;
-import dev.janus.contract.packet.PacketHeader;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -40,7 +37,6 @@ record InspectionJob(
     CaptureOptions options,
     FlowTableConfig table,
     CaptureBoundary boundary) {
-  private static final int PACKETS_BETWEEN_UPDATES = 1 << 15;
   private static final double MIB = 1 << 20;
 
   InspectionJob {
@@ -65,7 +61,7 @@ record InspectionJob(
         InspectionText.lines(inspection, columns).forEach(context::print);
       }
       page.write(() -> InspectionPage.of(inspection, context.build().toString()));
-      if (inspection.stopped()) {
+      if (inspection.report().stopped()) {
         context.terminal().warn("janus: interrupted; the figures are those of a part");
         return ExitCode.INTERRUPTED;
       }
@@ -75,65 +71,30 @@ record InspectionJob(
 
   private Inspection inspect(CommandContext context, List<Path> captures) {
     FlowTally flows = new FlowTally();
-    FlowTable flowTable = new FlowTable(table, 0, flows);
-    List<InspectedCapture> inspected = new ArrayList<>();
+    FlowExtractor extractor =
+        new FlowExtractor(table, options, boundary, 0, flows).observedBy(flows::packet);
     long start = System.nanoTime();
-    boolean stopped = false;
-    PacketHeader packet = new PacketHeader();
     try (Progress progress = context.terminal().progress()) {
-      for (int i = 0; i < captures.size() && !stopped; i++) {
-        Path file = captures.get(i);
-        flowTable.beginCapture(i);
-        long flowsBefore = flowTable.flows();
-        try (CaptureReader reader = CaptureReader.open(file, options)) {
-          boolean more = true;
-          while (more && !stopped) {
-            more = readSome(reader, packet, flowTable, flows);
-            progress.update(() -> line(file, reader, flowTable, start));
-            stopped = context.interruption().requested();
-          }
-          inspected.add(
-              new InspectedCapture(
-                  file, reader.format(), reader.statistics(), flowTable.flows() - flowsBefore));
-        }
-        if (boundary == CaptureBoundary.ENDS_FLOWS) {
-          flowTable.finish();
-        }
-      }
-      flowTable.finish();
+      ExtractionReport report =
+          extractor.run(
+              captures,
+              (read, total, packetCount, flowCount) ->
+                  progress.update(() -> line(read, total, packetCount, flowCount, start)),
+              context.interruption()::requested);
+      return new Inspection(report, options, flows);
     }
-    return new Inspection(inspected, options, flows, flowTable.evicted(), stopped);
   }
 
-  private static boolean readSome(
-      CaptureReader reader, PacketHeader packet, FlowTable table, FlowTally tally) {
-    for (int i = 0; i < PACKETS_BETWEEN_UPDATES; i++) {
-      switch (reader.next(packet, PACKETS_BETWEEN_UPDATES)) {
-        case PACKET -> {
-          tally.packet(packet);
-          table.add(packet);
-        }
-        case NONE_YET -> {
-          return true;
-        }
-        case END -> {
-          return false;
-        }
-      }
-    }
-    return true;
-  }
-
-  private static String line(Path file, CaptureReader reader, FlowTable table, long startNanos) {
+  private static String line(long read, long total, long packets, long flows, long startNanos) {
     double seconds = (System.nanoTime() - startNanos) * 1e-9;
     return String.format(
         Locale.ROOT,
-        "%s: %.0f MiB, in all %s packets kept (%s/s), %s flows",
-        file.getFileName(),
-        reader.bytesRead() / MIB,
-        TextTable.count(table.packets()),
-        TextTable.count(Math.round(table.packets() / seconds)),
-        TextTable.count(table.flows()));
+        "reading captures: %.0f of %.0f MiB, %s packets kept (%s/s), %s flows",
+        read / MIB,
+        total / MIB,
+        TextTable.count(packets),
+        TextTable.count(Math.round(packets / seconds)),
+        TextTable.count(flows));
   }
 
   /** The page that was asked for; its place is tried before the work starts. */

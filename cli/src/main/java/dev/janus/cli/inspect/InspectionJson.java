@@ -3,6 +3,7 @@ package dev.janus.cli.inspect;
 import dev.janus.contract.capture.CaptureIssue;
 import dev.janus.contract.capture.CaptureOptions;
 import dev.janus.contract.capture.CaptureStatistics;
+import dev.janus.contract.flow.ExtractionReport.CaptureReport;
 import dev.janus.contract.packet.DecodingStatistics;
 import dev.janus.contract.packet.PacketVerdict;
 import dev.janus.contract.packet.Tunnel;
@@ -19,12 +20,12 @@ public final class InspectionJson {
   /** The whole of it. */
   public static Map<String, Object> of(Inspection inspection) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("complete", !inspection.stopped());
+    json.put("complete", !inspection.report().stopped());
     json.put("options", options(inspection.options()));
     json.putAll(counts(inspection.totals()));
     json.put("flows", inspection.flows().flows());
     json.put("flows_by_protocol", inspection.flows().protocols());
-    json.put("evicted_flows", inspection.evicted());
+    json.put("evicted_flows", inspection.report().evicted());
     json.put("packets_per_flow", histogram(inspection.flows().lengths()));
     json.put("packet_sizes", histogram(inspection.flows().sizes()));
     List<Map<String, Object>> losses = new ArrayList<>();
@@ -45,7 +46,7 @@ public final class InspectionJson {
     return json;
   }
 
-  private static Map<String, Object> capture(InspectedCapture capture) {
+  private static Map<String, Object> capture(CaptureReport capture) {
     CaptureStatistics statistics = capture.statistics();
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("file", capture.file().toString());

@@ -3,6 +3,7 @@ package dev.janus.cli.inspect;
 import dev.janus.cli.report.BarChartSvg;
 import dev.janus.cli.report.HtmlPage;
 import dev.janus.cli.terminal.TextTable;
+import dev.janus.contract.flow.ExtractionReport.CaptureReport;
 import java.util.List;
 
 /** An inspection as a page that needs nothing but itself. */
@@ -16,13 +17,13 @@ public final class InspectionPage {
    */
   public static String of(Inspection inspection, String build) {
     HtmlPage page = new HtmlPage("JANUS inspection");
-    if (inspection.stopped()) {
+    if (inspection.report().stopped()) {
       page.paragraph("Reading was interrupted: the figures are those of a part.");
     }
     page.heading("Captures").table(InspectionText.captures(inspection));
     page.heading("What they hold").entries(InspectionText.facts(inspection));
     TextTable issues = new TextTable("capture", "issue");
-    for (InspectedCapture capture : inspection.captures()) {
+    for (CaptureReport capture : inspection.captures()) {
       for (String issue : InspectionText.issues(capture.statistics())) {
         issues.row(String.valueOf(capture.file().getFileName()), issue);
       }

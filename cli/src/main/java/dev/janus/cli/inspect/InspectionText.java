@@ -3,6 +3,7 @@ package dev.janus.cli.inspect;
 import dev.janus.cli.terminal.TextTable;
 import dev.janus.contract.capture.CaptureIssue;
 import dev.janus.contract.capture.CaptureStatistics;
+import dev.janus.contract.flow.ExtractionReport.CaptureReport;
 import dev.janus.contract.packet.DecodingStatistics;
 import dev.janus.contract.packet.LinkType;
 import dev.janus.contract.packet.PacketVerdict;
@@ -53,7 +54,7 @@ public final class InspectionText {
   static TextTable captures(Inspection inspection) {
     TextTable table =
         new TextTable("capture", "format", "link type", "packets", "kept", "dropped", "flows");
-    for (InspectedCapture capture : inspection.captures()) {
+    for (CaptureReport capture : inspection.captures()) {
       CaptureStatistics statistics = capture.statistics();
       table.row(
           String.valueOf(capture.file().getFileName()),
@@ -205,7 +206,7 @@ public final class InspectionText {
 
   /** Damage by file: a place is of use only with its file. */
   private static void issues(Inspection inspection, List<String> lines) {
-    for (InspectedCapture capture : inspection.captures()) {
+    for (CaptureReport capture : inspection.captures()) {
       for (String issue : issues(capture.statistics())) {
         lines.add("%-12s %s: %s".formatted("Issue", capture.file().getFileName(), issue));
       }

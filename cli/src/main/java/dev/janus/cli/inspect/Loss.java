@@ -32,7 +32,9 @@ record Loss(long count, String what, String remedy) {
             ""));
     losses.add(
         new Loss(
-            inspection.evicted(), "flows cut because the flow table was full", "--max-flows N"));
+            inspection.report().evicted(),
+            "flows cut because the flow table was full",
+            "--max-flows N"));
     losses.removeIf(loss -> loss.count() == 0);
     return List.copyOf(losses);
   }

@@ -17,13 +17,21 @@ final class TextBuffer implements ColumnBuffer {
   private final List<byte[]> distinct = new ArrayList<>();
   private final int[] codes;
   private int rows;
+  private String latest = "";
   private boolean useDictionary;
 
   TextBuffer(int capacity) {
     codes = new int[capacity];
   }
 
+  @SuppressWarnings("ReferenceEquality") // equal text in another object is found by the map
   void add(String value) {
+    if (value == latest && rows > 0) {
+      codes[rows] = codes[rows - 1];
+      rows++;
+      return;
+    }
+    latest = value;
     Integer known = numbers.get(value);
     if (known == null) {
       known = distinct.size();

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** Runs captures, one after the other, through one flow table into a sink. Not thread-safe. */
 public final class FlowExtractor {
@@ -21,6 +22,7 @@ public final class FlowExtractor {
   private final CaptureOptions options;
   private final CaptureBoundary boundary;
   private final PacketHeader[] packets = new PacketHeader[FlowTable.MOST_TOGETHER];
+  private Consumer<PacketHeader> observer = packet -> {};
 
   /**
    * Reads captures with the usual options.
@@ -50,6 +52,17 @@ public final class FlowExtractor {
     this.options = options;
     this.boundary = boundary;
     Arrays.setAll(packets, i -> new PacketHeader());
+  }
+
+  /**
+   * Shows every kept packet to {@code observer} before its flow sees it.
+   *
+   * @param observer must not keep the packet, which is filled again
+   * @return this extractor
+   */
+  public FlowExtractor observedBy(Consumer<PacketHeader> observer) {
+    this.observer = observer;
+    return this;
   }
 
   /** As below, beginning with capture 0. */
@@ -115,7 +128,9 @@ public final class FlowExtractor {
       CaptureReader.Step step = CaptureReader.Step.PACKET;
       while (count < packets.length && step == CaptureReader.Step.PACKET) {
         step = reader.next(packets[count], PACKETS_BETWEEN_UPDATES);
-        count += step == CaptureReader.Step.PACKET ? 1 : 0;
+        if (step == CaptureReader.Step.PACKET) {
+          observer.accept(packets[count++]);
+        }
       }
       table.add(packets, count);
       if (step != CaptureReader.Step.PACKET) {

@@ -2,7 +2,6 @@ package dev.janus.contract.flow;
 
 import dev.janus.contract.packet.PacketHeader;
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts a stream of packets into flows (method, section 1.3 to 1.7) and hands each to a sink when it
@@ -28,26 +27,15 @@ public final class FlowTable {
   /** Packets whose flows are looked at together. */
   static final int MOST_TOGETHER = 16;
 
-  private static final int FIRST_SLOTS = 1 << 10;
-  private static final int OCCUPIED = 1 << 31;
-
   private final FlowTableConfig config;
   private final FlowSink sink;
 
   /** Keeps an attacker from choosing 5-tuples that collide; no result depends on it. */
   private final long hashKey = new SplittableRandom().nextLong() | 1;
 
-  private @Nullable OpenFlow[] slots = new OpenFlow[FIRST_SLOTS];
-
-  /** Hash of the flow in the slot, top bit set; 0 for a free slot. */
-  private int[] tags = new int[FIRST_SLOTS];
-
-  /** Ring of the open flows by last packet: {@code ends.newer} is the longest idle. */
-  private final OpenFlow ends = new OpenFlow();
-
-  /** Flow objects out of use, linked by {@code newer}; ends at {@link #ends}. */
-  private OpenFlow unused = ends;
-
+  private final OpenFlows open;
+  private final FlowIndex index = new FlowIndex();
+  private final IdleOrder idle = new IdleOrder();
   private final int[] batchTags = new int[MOST_TOGETHER];
 
   /** Uses what was looked at, so that the compiler does not leave the looking out. */
@@ -71,6 +59,7 @@ public final class FlowTable {
   public FlowTable(FlowTableConfig config, long firstFlowId, FlowSink sink) {
     this.config = config;
     this.sink = sink;
+    this.open = new OpenFlows(config.maxPackets());
     this.nextFlowId = firstFlowId;
   }
 
@@ -103,31 +92,31 @@ public final class FlowTable {
     }
   }
 
-  /** Brings the flow that probably has this tag into the cache, with its neighbours in the ring. */
+  /** Brings the flow that probably has this tag into the cache. */
   private long look(int tag) {
-    int at = tag & tags.length - 1;
-    OpenFlow flow = tags[at] == tag ? slots[at] : null;
-    return flow == null ? 0 : flow.latestMicros + flow.older.latestMicros + flow.newer.latestMicros;
+    int place = index.first(tag);
+    return place == FlowIndex.NONE ? 0 : open.look(index.flow(place));
   }
 
   private void add(PacketHeader packet, int tag) {
     packets++;
     long time = packet.timeMicros();
-    OpenFlow flow = find(tag, packet);
-    if (flow == null) {
+    int flow = find(tag, packet);
+    if (flow == FlowIndex.NONE) {
       flow = open(tag);
-      flow.start(nextFlowId++, capture, packet, config.initiator());
-    } else if (time - flow.latestMicros > config.idleTimeoutMicros()) {
+      open.start(flow, nextFlowId++, capture, packet, config.initiator());
+    } else if (time - open.latestMicros(flow) > config.idleTimeoutMicros()) {
       restart(flow, packet, EndReason.IDLE);
-    } else if (flow.isReopenedBy(packet)) {
+    } else if (open.isReopenedBy(flow, packet)) {
       restart(flow, packet, EndReason.REOPENED);
-    } else if (flow.isOlderThan(config.activeTimeoutMicros(), time)) {
+    } else if (config.activeTimeoutMicros() != FlowTableConfig.NO_ACTIVE_TIMEOUT
+        && open.isOlderThan(flow, config.activeTimeoutMicros(), time)) {
       cut(flow, packet);
     }
-    if (flow.add(packet, config.maxPackets())) {
+    if (open.add(flow, packet)) {
       clampedTimestamps++;
     }
-    moveToNewest(flow);
+    idle.touch(flow);
     earliestSinceSweep = Math.min(earliestSinceSweep, time);
     if (--packetsUntilSweep == 0) {
       finishIdle(earliestSinceSweep);
@@ -142,18 +131,19 @@ public final class FlowTable {
     packetsUntilSweep = SWEEP_INTERVAL;
     earliestSinceSweep = Long.MAX_VALUE;
     int skipped = 0;
-    OpenFlow flow = ends.newer;
-    while (flow != ends && skipped <= MOST_SKIPPED) {
-      OpenFlow next = flow.newer;
-      if (nowMicros - flow.latestMicros > config.idleTimeoutMicros()) {
+    int place = idle.first();
+    while (place < idle.end() && skipped <= MOST_SKIPPED) {
+      int flow = idle.at(place);
+      if (nowMicros - open.latestMicros(flow) > config.idleTimeoutMicros()) {
         end(flow, EndReason.IDLE);
-      } else if (flow.latestMicros <= nowMicros) {
+      } else if (open.latestMicros(flow) <= nowMicros) {
         break;
       } else {
         skipped++;
       }
-      flow = next;
+      place = idle.next(place);
     }
+    idle.closeGaps(place);
   }
 
   /**
@@ -164,8 +154,8 @@ public final class FlowTable {
     if (earliestSinceSweep != Long.MAX_VALUE) {
       finishIdle(earliestSinceSweep);
     }
-    while (ends.newer != ends) {
-      end(ends.newer, EndReason.CAPTURE_END);
+    for (int place = idle.first(); place < idle.end(); place = idle.next(place)) {
+      end(idle.at(place), EndReason.CAPTURE_END);
     }
   }
 
@@ -199,120 +189,53 @@ public final class FlowTable {
     return clampedTimestamps;
   }
 
-  private @Nullable OpenFlow find(int tag, PacketHeader packet) {
-    int mask = tags.length - 1;
-    for (int at = tag & mask; tags[at] != 0; at = at + 1 & mask) {
-      if (tags[at] == tag) {
-        OpenFlow flow = slots[at];
-        if (flow != null && flow.matches(packet)) {
-          return flow;
-        }
+  private int find(int tag, PacketHeader packet) {
+    int place = index.first(tag);
+    while (place != FlowIndex.NONE) {
+      int flow = index.flow(place);
+      if (open.matches(flow, packet)) {
+        return flow;
       }
+      place = index.next(tag, place);
     }
-    return null;
+    return FlowIndex.NONE;
   }
 
-  /** The old flow ends; the new one takes over its object and its place. */
-  private void restart(OpenFlow flow, PacketHeader packet, EndReason reason) {
-    Flow ended = flow.finish(reason);
-    flow.start(nextFlowId++, capture, packet, config.initiator());
+  /** The old flow ends; the new one takes over its place. */
+  private void restart(int flow, PacketHeader packet, EndReason reason) {
+    Flow ended = open.finish(flow, reason);
+    open.start(flow, nextFlowId++, capture, packet, config.initiator());
     flows++;
     sink.accept(ended);
   }
 
   /** The flow goes on as a new one. */
-  private void cut(OpenFlow flow, PacketHeader packet) {
-    Flow ended = flow.finish(EndReason.ACTIVE);
-    flow.goOn(nextFlowId++, capture, packet);
+  private void cut(int flow, PacketHeader packet) {
+    Flow ended = open.finish(flow, EndReason.ACTIVE);
+    open.goOn(flow, nextFlowId++, capture, packet);
     flows++;
     sink.accept(ended);
   }
 
-  private OpenFlow open(int tag) {
+  private int open(int tag) {
     if (openFlows == config.maxOpenFlows()) {
       evicted++;
-      end(ends.newer, EndReason.EVICTED);
+      end(idle.at(idle.first()), EndReason.EVICTED);
     }
-    if (openFlows * 2 >= tags.length) {
-      grow();
-    }
-    OpenFlow flow = unused;
-    if (flow == ends) {
-      flow = new OpenFlow();
-    } else {
-      unused = flow.newer;
-    }
-    flow.tag = tag;
-    flow.older = flow;
-    flow.newer = flow;
-    insert(flow);
+    int flow = open.take(tag);
+    index.add(tag, flow);
     mostOpenFlows = Math.max(mostOpenFlows, ++openFlows);
     flows++;
     return flow;
   }
 
-  private void insert(OpenFlow flow) {
-    int mask = tags.length - 1;
-    int at = flow.tag & mask;
-    while (tags[at] != 0) {
-      at = at + 1 & mask;
-    }
-    tags[at] = flow.tag;
-    slots[at] = flow;
-  }
-
-  private void grow() {
-    @Nullable OpenFlow[] old = slots;
-    slots = new OpenFlow[old.length * 2];
-    tags = new int[old.length * 2];
-    for (OpenFlow flow : old) {
-      if (flow != null) {
-        insert(flow);
-      }
-    }
-  }
-
-  private void end(OpenFlow flow, EndReason reason) {
-    remove(flow);
-    flow.older.newer = flow.newer;
-    flow.newer.older = flow.older;
+  private void end(int flow, EndReason reason) {
+    index.remove(open.tag(flow), flow);
+    idle.remove(flow);
     openFlows--;
-    Flow ended = flow.finish(reason);
-    flow.newer = unused;
-    unused = flow;
+    Flow ended = open.finish(flow, reason);
+    open.release(flow);
     sink.accept(ended);
-  }
-
-  /** Frees the slot and moves back what stood behind it only because of it. */
-  private void remove(OpenFlow flow) {
-    int mask = tags.length - 1;
-    int free = flow.tag & mask;
-    while (slots[free] != flow) {
-      free = free + 1 & mask;
-    }
-    for (int at = free + 1 & mask; tags[at] != 0; at = at + 1 & mask) {
-      int home = tags[at] & mask;
-      boolean mayMove = (at - home & mask) >= (at - free & mask);
-      if (mayMove) {
-        tags[free] = tags[at];
-        slots[free] = slots[at];
-        free = at;
-      }
-    }
-    tags[free] = 0;
-    slots[free] = null;
-  }
-
-  private void moveToNewest(OpenFlow flow) {
-    if (flow.newer == ends) {
-      return;
-    }
-    flow.older.newer = flow.newer;
-    flow.newer.older = flow.older;
-    flow.older = ends.older;
-    flow.newer = ends;
-    flow.older.newer = flow;
-    ends.older = flow;
   }
 
   /** The same for both directions. */
@@ -321,7 +244,7 @@ public final class FlowTable {
     long destination =
         endpoint(packet.destinationHigh(), packet.destinationLow(), packet.destinationPort());
     long hash = (source + destination + packet.protocol()) * hashKey;
-    return (int) (hash >>> 32 ^ hash) | OCCUPIED;
+    return (int) (hash >>> 32 ^ hash) | FlowIndex.OCCUPIED;
   }
 
   private long endpoint(long high, long low, int port) {
