@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
-# Measures how fast a capture is read, side by side: janus extract (decode, flow table, tokens,
-# features, files), tcpdump, a libpcap loop in C and tshark on the same file, which is read once
-# before so that it lies in the page cache. Prints a Markdown table with peak memory.
+# Measures how fast a capture is read, side by side: the stages of extraction within one process;
+# janus extract (which writes files besides), tcpdump, a libpcap loop in C and tshark on the same
+# file, which is read once before so that it lies in the page cache; and extraction of captures 10
+# and 100 times shorter, for its memory, with a heap of 160 MiB at most. Prints Markdown tables. Own
+# memory is what cannot be dropped (heap, stacks, buffers); all memory counts mapped files too.
 #   bench/capture-rates.sh [PACKETS] [FOLDER]     default: 50,000,000 packets, a temporary folder
 # Needs 110 bytes of disk a packet for the capture and 60 more for the store. tcpdump, tshark, a C
 # compiler and libpcap's headers are used where they are; tshark reads the first million packets.
@@ -16,40 +18,47 @@ fi
 capture=$folder/synthetic-$packets.pcap
 [ -s "$capture" ] || "$here/bin/bench" capture "$packets" "$capture" >&2
 
-# Runs a command with all its threads on one core; sets seconds and the most memory of any of its
-# processes that replaces another (launchers end with exec).
+# Runs a command with all its threads on one core; sets seconds and the most memory (own and all, in
+# MiB) of any of its processes that replaces another (launchers end with exec).
 measure() {
-  local start end peak=0 now
+  local start end peak=0 peak_own=0 now now_own
   start=$(date +%s.%N)
   taskset -c 0 "$@" >"$folder/out" 2>"$folder/err" &
   local pid=$!
   while kill -0 $pid 2>/dev/null; do
-    now=$(awk '/VmHWM/ { print $2 }' /proc/$pid/status 2>/dev/null || true)
+    read -r now now_own < <(awk '/^VmHWM/ { a = $2 } /^RssAnon/ { b = $2 } END { print a + 0, b + 0 }' \
+      /proc/$pid/status 2>/dev/null) || true
     [ "${now:-0}" -gt "$peak" ] && peak=$now
+    [ "${now_own:-0}" -gt "$peak_own" ] && peak_own=$now_own
     sleep 0.05
   done
   wait $pid || { echo "failed: $*" >&2; cat "$folder/err" >&2; exit 1; }
   end=$(date +%s.%N)
   seconds=$(awk -v a="$start" -v b="$end" 'BEGIN { printf "%.2f", b - a }')
   memory=$((peak / 1024))
+  own=$((peak_own / 1024))
 }
 row() {
-  awk -v name="$1" -v n="$2" -v s="$seconds" -v m="$memory" \
-    'BEGIN { printf "| %s | %s | %.2f | %d |\n", name, s, n / s / 1e6, m }'
+  awk -v name="$1" -v n="$2" -v s="$seconds" -v o="$own" -v m="$memory" \
+    'BEGIN { printf "| %s | %s | %.2f | %d | %d |\n", name, s, n / s / 1e6, o, m }'
 }
 
 cat "$capture" >/dev/null
+taskset -c 0 "$here/bin/bench" extraction "$capture"
+echo
 echo "$packets packets, $(stat -c %s "$capture") bytes, one core"
 echo
-echo "| reader | seconds | M packets/s | peak MiB |"
-echo "|---|---|---|---|"
-for layout in store npz; do
-  [ "$layout" = npz ] && [ "$packets" -gt 5000000 ] && continue
-  rm -rf "$folder/$layout"
-  measure "$here/bin/janus" extract --pcap "$capture" --layout "$layout" --out "$folder/$layout" \
-    --jobs 1
-  row "janus extract, $layout" "$packets"
-  rm -rf "$folder/$layout"
+echo "| reader | seconds | M packets/s | peak MiB, own | peak MiB, all |"
+echo "|---|---|---|---|---|"
+for part in 1 10 100; do
+  count=$((packets / part))
+  part_capture=$folder/synthetic-$count.pcap
+  [ -s "$part_capture" ] || "$here/bin/bench" capture "$count" "$part_capture" >&2
+  rm -rf "$folder/store"
+  JANUS_JAVA_OPTIONS=-Xmx160m measure "$here/bin/janus" extract --pcap "$part_capture" \
+    --layout store --out "$folder/store" --jobs 1
+  row "janus extract, $count packets" "$count"
+  rm -rf "$folder/store"
 done
 measure "$here/bin/janus" inspect "$capture"
 row "janus inspect" "$packets"

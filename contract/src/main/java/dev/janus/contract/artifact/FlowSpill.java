@@ -53,7 +53,12 @@ public final class FlowSpill implements FlowSink, Closeable {
               StandardOpenOption.CREATE,
               StandardOpenOption.TRUNCATE_EXISTING,
               StandardOpenOption.WRITE);
-      return new FlowSpill(file, channel, FlowPlaces.create(placesOf(file)));
+      try {
+        return new FlowSpill(file, channel, FlowPlaces.create(placesOf(file)));
+      } catch (IOException e) {
+        channel.close();
+        throw e;
+      }
     } catch (IOException e) {
       throw FileFailure.writing(file, e);
     }
@@ -102,7 +107,8 @@ public final class FlowSpill implements FlowSink, Closeable {
    * Brings everything to the disk.
    *
    * @throws ContractException when the disk refuses
-   * @throws IllegalStateException when a number is missing or came twice
+   * @throws IllegalStateException when there are not as many flows as numbers up to the highest;
+   *     that one is missing while another came twice shows when they are read
    */
   public void complete() {
     try {

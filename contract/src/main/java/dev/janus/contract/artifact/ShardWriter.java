@@ -1,5 +1,6 @@
 package dev.janus.contract.artifact;
 
+import dev.janus.contract.ContractException;
 import dev.janus.contract.flow.Flow;
 import dev.janus.contract.flow.FlowFeature;
 import dev.janus.contract.flow.FlowFeatures;
@@ -8,6 +9,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -18,7 +21,6 @@ import java.util.Map;
  * flows.parquet}. Not thread-safe.
  */
 final class ShardWriter implements Closeable {
-  private final String name;
   private final Path folder;
   private final long firstFlowId;
   private final NpyFile tokens;
@@ -29,24 +31,58 @@ final class ShardWriter implements Closeable {
   private int flows;
   private long packets;
 
-  ShardWriter(Path store, int number, long firstFlowId) {
-    this.name = ShardFiles.folder(number);
-    this.folder = store.resolve(name);
+  private ShardWriter(
+      Path folder,
+      long firstFlowId,
+      NpyFile tokens,
+      NpyFile offsets,
+      NpyFile features,
+      ParquetWriter rows) {
+    this.folder = folder;
     this.firstFlowId = firstFlowId;
+    this.tokens = tokens;
+    this.offsets = offsets;
+    this.features = features;
+    this.rows = rows;
+    offsets.put(0);
+  }
+
+  /**
+   * Starts a shard.
+   *
+   * @throws ContractException when the disk refuses; no file is left open then
+   */
+  static ShardWriter create(Path store, int number, long firstFlowId) {
+    Path folder = store.resolve(ShardFiles.folder(number));
     try {
       Files.createDirectory(folder);
     } catch (IOException e) {
       throw FileFailure.writing(folder, e);
     }
-    tokens =
-        NpyFile.create(folder.resolve(ShardFiles.TOKENS), NpyType.FLOAT32, PacketSchema.CHANNELS);
-    offsets = NpyFile.create(folder.resolve(ShardFiles.OFFSETS), NpyType.INT64, 0);
-    features =
-        NpyFile.create(folder.resolve(ShardFiles.FEATURES), NpyType.FLOAT64, FlowFeature.COUNT);
-    rows =
-        ParquetWriter.create(
-            folder.resolve(ShardFiles.FLOWS), FlowTables.flowColumns(), FlowTables.metadata());
-    offsets.put(0);
+    Deque<Closeable> open = new ArrayDeque<>();
+    try {
+      NpyFile tokens =
+          NpyFile.create(folder.resolve(ShardFiles.TOKENS), NpyType.FLOAT32, PacketSchema.CHANNELS);
+      open.push(tokens);
+      NpyFile offsets = NpyFile.create(folder.resolve(ShardFiles.OFFSETS), NpyType.INT64, 0);
+      open.push(offsets);
+      NpyFile features =
+          NpyFile.create(folder.resolve(ShardFiles.FEATURES), NpyType.FLOAT64, FlowFeature.COUNT);
+      open.push(features);
+      ParquetWriter rows =
+          ParquetWriter.create(
+              folder.resolve(ShardFiles.FLOWS), FlowTables.flowColumns(), FlowTables.metadata());
+      return new ShardWriter(folder, firstFlowId, tokens, offsets, features, rows);
+    } catch (ContractException e) {
+      for (Closeable file : open) {
+        try {
+          file.close();
+        } catch (IOException | ContractException suppressed) {
+          e.addSuppressed(suppressed);
+        }
+      }
+      throw e;
+    }
   }
 
   int flows() {
@@ -82,7 +118,9 @@ final class ShardWriter implements Closeable {
     for (String file : ShardFiles.ALL) {
       files.put(file, FileDigest.of(folder.resolve(file)));
     }
-    return new StoreIndex.Shard(name, firstFlowId, flows, packets, files);
+    TemporaryPath.forceFolder(folder);
+    return new StoreIndex.Shard(
+        String.valueOf(folder.getFileName()), firstFlowId, flows, packets, files);
   }
 
   @Override

@@ -56,7 +56,7 @@ public final class StoreWriter {
       try {
         for (Flow flow : flows) {
           if (shard.isEmpty()) {
-            shard = Optional.of(new ShardWriter(store.path(), shards.size(), flow.flowId()));
+            shard = Optional.of(ShardWriter.create(store.path(), shards.size(), flow.flowId()));
           }
           shard.get().add(flow, labeler.label(flow), captures.get(flow.capture()));
           if (shard.get().flows() == shardFlows || shard.get().isFull()) {
