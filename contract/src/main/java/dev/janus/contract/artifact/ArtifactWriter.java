@@ -80,7 +80,11 @@ public final class ArtifactWriter {
         ParquetWriter featureTable =
             ParquetWriter.create(
                 folder.resolve(FlowTables.FEATURES_FILE), FlowTables.featureColumns(), metadata);
-        IntSpill lengths = IntSpill.create(folder)) {
+        IntSpill lengths = IntSpill.create(folder);
+        OrderedWorker tables = new OrderedWorker("janus-tables")) {
+      FlowBatcher rows =
+          new FlowBatcher(together ->
+              tables.submit(() -> together.forEach(next -> putRow(records, featureTable, next))));
       int n = count();
       packets.put(FlowTables.VERSION_ARRAY, NpyArray.scalar(PacketSchema.VERSION));
       packets.put(
@@ -90,8 +94,7 @@ public final class ArtifactWriter {
             for (Flow flow : flows) {
               putTokens(out, flow);
               lengths.add(flow.length());
-              putRecord(records, flow);
-              putFeatures(featureTable, flow);
+              rows.add(new LabelledFlow(flow, labeler.label(flow), captures.get(flow.capture())));
               if (flow.flowId() % ROWS_BETWEEN_UPDATES == 0) {
                 progress.accept(flow.flowId());
               }
@@ -107,6 +110,8 @@ public final class ArtifactWriter {
             }
           });
       progress.accept(n);
+      rows.flush();
+      tables.finish();
       packets.finish();
       featureTable.finish();
       records.finish();
@@ -150,8 +155,9 @@ public final class ArtifactWriter {
     }
   }
 
-  private void putRecord(TableWriter out, Flow flow) {
-    FlowRow.put(out, flow, labeler.label(flow), captures.get(flow.capture()));
+  private void putRow(TableWriter records, TableWriter featureTable, LabelledFlow next) {
+    FlowRow.put(records, next);
+    putFeatures(featureTable, next.flow());
   }
 
   private void putFeatures(TableWriter out, Flow flow) {

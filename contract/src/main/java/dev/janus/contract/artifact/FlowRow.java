@@ -12,7 +12,9 @@ final class FlowRow {
    *
    * @throws IllegalStateException when the label is blank
    */
-  static void put(TableWriter out, Flow flow, String label, String capture) {
+  static void put(TableWriter out, LabelledFlow row) {
+    Flow flow = row.flow();
+    String label = row.label();
     if (label.isBlank()) {
       throw new IllegalStateException("blank label for flow " + flow.flowId());
     }
@@ -26,7 +28,7 @@ final class FlowRow {
     out.setLong(FlowColumn.START_US.ordinal(), flow.startMicros());
     out.setLong(FlowColumn.END_US.ordinal(), flow.endMicros());
     out.setLong(FlowColumn.PACKETS.ordinal(), flow.packets());
-    out.setString(FlowColumn.CAPTURE.ordinal(), capture);
+    out.setString(FlowColumn.CAPTURE.ordinal(), row.capture());
     out.setLong(FlowColumn.FIRST_PACKET.ordinal(), flow.origin().firstPacketIndex());
     out.setLong(FlowColumn.FILE_OFFSET.ordinal(), flow.origin().fileOffset());
     out.setString(FlowColumn.START_KIND.ordinal(), flow.start().name());

@@ -15,6 +15,9 @@ final class ShardFiles {
   static final String FEATURES = "flow_features.npy";
   static final String FLOWS = FlowTables.FLOWS_FILE;
 
+  /** The arrays of a shard. */
+  static final List<String> ARRAYS = List.of(TOKENS, OFFSETS, FEATURES);
+
   /** The files of a shard, in the order of the index. */
   static final List<String> ALL = List.of(TOKENS, OFFSETS, FEATURES, FLOWS);
 

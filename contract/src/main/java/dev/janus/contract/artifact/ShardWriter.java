@@ -2,85 +2,82 @@ package dev.janus.contract.artifact;
 
 import dev.janus.contract.ContractException;
 import dev.janus.contract.flow.Flow;
-import dev.janus.contract.flow.FlowFeature;
-import dev.janus.contract.flow.FlowFeatures;
 import dev.janus.contract.packet.PacketSchema;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Writes one shard of a store: {@code packet_tokens.npy [packets, 9]} float32 without padding,
  * {@code packet_offsets.npy [flows + 1]} int64 (flow {@code i} of the shard has the token rows from
  * offset {@code i} to the next), {@code flow_features.npy [flows, 20]} float64 and {@code
- * flows.parquet}. Not thread-safe.
+ * flows.parquet}. Arrays and table are written by one thread each. Not thread-safe.
  */
 final class ShardWriter implements Closeable {
   private final Path folder;
   private final long firstFlowId;
-  private final NpyFile tokens;
-  private final NpyFile offsets;
-  private final NpyFile features;
+  private final ShardPackets arrays;
   private final ParquetWriter rows;
-  private final double[] featureRow = new double[FlowFeature.COUNT];
+  private final Threads threads;
+  private final FlowBatcher batcher = new FlowBatcher(this::handOver);
   private int flows;
   private long packets;
 
+  /**
+   * Who writes, for one shard after the other.
+   *
+   * @param arrays writes the arrays
+   * @param rows writes the table
+   */
+  record Threads(OrderedWorker arrays, OrderedWorker rows) implements AutoCloseable {
+    static Threads start() {
+      return new Threads(
+          new OrderedWorker("janus-shard-arrays"), new OrderedWorker("janus-shard-rows"));
+    }
+
+    @Override
+    public void close() {
+      try (arrays) {
+        rows.close();
+      }
+    }
+  }
+
   private ShardWriter(
-      Path folder,
-      long firstFlowId,
-      NpyFile tokens,
-      NpyFile offsets,
-      NpyFile features,
-      ParquetWriter rows) {
+      Path folder, long firstFlowId, ShardPackets arrays, ParquetWriter rows, Threads threads) {
     this.folder = folder;
     this.firstFlowId = firstFlowId;
-    this.tokens = tokens;
-    this.offsets = offsets;
-    this.features = features;
+    this.arrays = arrays;
     this.rows = rows;
-    offsets.put(0);
+    this.threads = threads;
   }
 
   /**
    * Starts a shard.
    *
+   * @param threads have nothing else to do until the shard is finished
    * @throws ContractException when the disk refuses; no file is left open then
    */
-  static ShardWriter create(Path store, int number, long firstFlowId) {
+  static ShardWriter create(Path store, int number, long firstFlowId, Threads threads) {
     Path folder = store.resolve(ShardFiles.folder(number));
     try {
       Files.createDirectory(folder);
     } catch (IOException e) {
       throw FileFailure.writing(folder, e);
     }
-    Deque<Closeable> open = new ArrayDeque<>();
+    ShardPackets arrays = ShardPackets.create(folder);
     try {
-      NpyFile tokens =
-          NpyFile.create(folder.resolve(ShardFiles.TOKENS), NpyType.FLOAT32, PacketSchema.CHANNELS);
-      open.push(tokens);
-      NpyFile offsets = NpyFile.create(folder.resolve(ShardFiles.OFFSETS), NpyType.INT64, 0);
-      open.push(offsets);
-      NpyFile features =
-          NpyFile.create(folder.resolve(ShardFiles.FEATURES), NpyType.FLOAT64, FlowFeature.COUNT);
-      open.push(features);
       ParquetWriter rows =
           ParquetWriter.create(
               folder.resolve(ShardFiles.FLOWS), FlowTables.flowColumns(), FlowTables.metadata());
-      return new ShardWriter(folder, firstFlowId, tokens, offsets, features, rows);
+      return new ShardWriter(folder, firstFlowId, arrays, rows, threads);
     } catch (ContractException e) {
-      for (Closeable file : open) {
-        try {
-          file.close();
-        } catch (IOException | ContractException suppressed) {
-          e.addSuppressed(suppressed);
-        }
-      }
+      ShardPackets.closeAfter(e, arrays);
       throw e;
     }
   }
@@ -94,40 +91,61 @@ final class ShardWriter implements Closeable {
     return packets > Integer.MAX_VALUE - PacketSchema.MAX_PACKETS;
   }
 
-  void add(Flow flow, String label, String capture) {
+  /**
+   * Adds a flow.
+   *
+   * @throws ContractException when the disk has refused an earlier one
+   */
+  void add(LabelledFlow next) {
+    Flow flow = next.flow();
     if (flow.flowId() != firstFlowId + flows) {
       throw new IllegalStateException(
           "flow %d instead of %d".formatted(flow.flowId(), firstFlowId + flows));
     }
-    FlowRow.put(rows, flow, label, capture);
-    tokens.put(flow.tokens(), flow.tokens().length);
-    packets += flow.length();
-    offsets.put(packets);
-    FlowFeatures.compute(flow.tokens(), 0, flow.length(), featureRow, 0);
-    features.put(featureRow);
     flows++;
+    packets += flow.length();
+    batcher.add(next);
   }
 
-  /** Brings the shard to the disk. */
+  private void handOver(List<LabelledFlow> together) {
+    threads.arrays().submit(() -> together.forEach(next -> arrays.add(next.flow())));
+    threads.rows().submit(() -> together.forEach(next -> FlowRow.put(rows, next)));
+  }
+
+  /** Brings the shard to the disk and closes it. */
   StoreIndex.Shard finish() {
-    tokens.finish();
-    offsets.finish();
-    features.finish();
-    rows.commit();
+    batcher.flush();
+    Map<String, StoreIndex.StoredFile> digests = new ConcurrentHashMap<>();
+    threads
+        .rows()
+        .submit(() -> {
+          rows.commit();
+          digests.put(ShardFiles.FLOWS, FileDigest.of(folder.resolve(ShardFiles.FLOWS)));
+        });
+    threads
+        .arrays()
+        .submit(() -> {
+          arrays.finish();
+          for (String file : ShardFiles.ARRAYS) {
+            digests.put(file, FileDigest.of(folder.resolve(file)));
+          }
+        });
+    threads.rows().finish();
+    threads.arrays().finish();
+    close();
+    TemporaryPath.forceFolder(folder);
     Map<String, StoreIndex.StoredFile> files = new LinkedHashMap<>();
     for (String file : ShardFiles.ALL) {
-      files.put(file, FileDigest.of(folder.resolve(file)));
+      files.put(file, digests.get(file));
     }
-    TemporaryPath.forceFolder(folder);
     return new StoreIndex.Shard(
         String.valueOf(folder.getFileName()), firstFlowId, flows, packets, files);
   }
 
+  /** Only while the threads have nothing to do. */
   @Override
   public void close() {
-    try (tokens;
-        offsets;
-        features) {
+    try (arrays) {
       rows.close();
     }
   }

@@ -53,14 +53,18 @@ public final class StoreWriter {
     try (AtomicFolder store = AtomicFolder.create(folder.resolve(ShardFiles.STORE))) {
       List<StoreIndex.Shard> shards = new ArrayList<>();
       Optional<ShardWriter> shard = Optional.empty();
-      try {
+      try (ShardWriter.Threads threads = ShardWriter.Threads.start()) {
         for (Flow flow : flows) {
           if (shard.isEmpty()) {
-            shard = Optional.of(ShardWriter.create(store.path(), shards.size(), flow.flowId()));
+            shard =
+                Optional.of(
+                    ShardWriter.create(store.path(), shards.size(), flow.flowId(), threads));
           }
-          shard.get().add(flow, labeler.label(flow), captures.get(flow.capture()));
+          shard
+              .get()
+              .add(new LabelledFlow(flow, labeler.label(flow), captures.get(flow.capture())));
           if (shard.get().flows() == shardFlows || shard.get().isFull()) {
-            shards.add(finished(shard.get()));
+            shards.add(shard.get().finish());
             shard = Optional.empty();
           }
           if (flow.flowId() % ROWS_BETWEEN_UPDATES == 0) {
@@ -68,10 +72,11 @@ public final class StoreWriter {
           }
         }
         if (shard.isPresent()) {
-          shards.add(finished(shard.get()));
+          shards.add(shard.get().finish());
           shard = Optional.empty();
         }
       } finally {
+        // What is left of a failure; the threads have ended.
         shard.ifPresent(ShardWriter::close);
       }
       progress.accept(flows.size());
@@ -81,12 +86,6 @@ public final class StoreWriter {
       store.commit();
       Stores.removeArrays(folder);
       return index;
-    }
-  }
-
-  private static StoreIndex.Shard finished(ShardWriter shard) {
-    try (shard) {
-      return shard.finish();
     }
   }
 }
