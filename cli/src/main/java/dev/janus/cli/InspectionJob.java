@@ -1,5 +1,6 @@
 package dev.janus.cli;
 
+import dev.janus.cli.extraction.ReadingProgress;
 import dev.janus.cli.files.OutputFolder;
 import dev.janus.cli.inspect.FlowTally;
 import dev.janus.cli.inspect.Inspection;
@@ -9,7 +10,6 @@ import dev.janus.cli.inspect.InspectionText;
 import dev.janus.cli.terminal.ExitCode;
 import dev.janus.cli.terminal.Json;
 import dev.janus.cli.terminal.Progress;
-import dev.janus.cli.terminal.TextTable;
 import dev.janus.contract.capture.CaptureOptions;
 import dev.janus.contract.capture.DuplicatePolicy;
 import dev.janus.contract.flow.CaptureBoundary;
@@ -18,7 +18,6 @@ import dev.janus.contract.flow.FlowExtractor;
 import dev.janus.contract.flow.FlowTableConfig;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -37,8 +36,6 @@ record InspectionJob(
     CaptureOptions options,
     FlowTableConfig table,
     CaptureBoundary boundary) {
-  private static final double MIB = 1 << 20;
-
   InspectionJob {
     sources = List.copyOf(sources);
     if (options.duplicates() == DuplicatePolicy.KEEP) {
@@ -79,22 +76,11 @@ record InspectionJob(
           extractor.run(
               captures,
               (read, total, packetCount, flowCount) ->
-                  progress.update(() -> line(read, total, packetCount, flowCount, start)),
+                  progress.update(
+                      () -> new ReadingProgress(read, total, packetCount, flowCount).line(start)),
               context.interruption()::requested);
       return new Inspection(report, options, flows);
     }
-  }
-
-  private static String line(long read, long total, long packets, long flows, long startNanos) {
-    double seconds = (System.nanoTime() - startNanos) * 1e-9;
-    return String.format(
-        Locale.ROOT,
-        "reading captures: %.0f of %.0f MiB, %s packets kept (%s/s), %s flows",
-        read / MIB,
-        total / MIB,
-        TextTable.count(packets),
-        TextTable.count(Math.round(packets / seconds)),
-        TextTable.count(flows));
   }
 
   /** The page that was asked for; its place is tried before the work starts. */

@@ -45,7 +45,7 @@ public final class ExtractionRate {
 
   /** Arguments: capture, rounds (3 if left out). */
   public static void main(String[] args) {
-    if (args.length < 1) {
+    if (args.length < 1 || args.length > 1 && !args[1].matches("[1-9]\\d?")) {
       System.err.println("usage: bin/bench extraction FILE [ROUNDS]");
       System.exit(64);
     }
@@ -72,7 +72,7 @@ public final class ExtractionRate {
           Locale.ROOT,
           "| %s | %.2f | %.2f | %.2f |%n",
           stage.label,
-          sorted[rounds / 2],
+          (sorted[(rounds - 1) / 2] + sorted[rounds / 2]) / 2,
           sorted[0],
           sorted[rounds - 1]);
     }

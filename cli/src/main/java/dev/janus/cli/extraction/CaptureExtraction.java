@@ -4,7 +4,6 @@ import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.ExitCode;
 import dev.janus.cli.terminal.Progress;
 import dev.janus.cli.terminal.Terminal;
-import dev.janus.cli.terminal.TextTable;
 import dev.janus.contract.artifact.FlowSpill;
 import dev.janus.contract.artifact.SpilledFlows;
 import dev.janus.contract.flow.ExtractionReport;
@@ -181,16 +180,11 @@ public final class CaptureExtraction {
   }
 
   private String line(long total, long start) {
-    double seconds = (System.nanoTime() - start) * 1e-9;
     Runtime jvm = Runtime.getRuntime();
     return String.format(
         Locale.ROOT,
-        "reading captures: %.0f of %.0f MiB, %s packets (%s/s), %s flows, %.0f MiB memory",
-        sum(bytes) / MIB,
-        total / MIB,
-        TextTable.count(sum(packets)),
-        TextTable.count(Math.round(sum(packets) / seconds)),
-        TextTable.count(sum(flows)),
+        "%s, %.0f MiB memory",
+        new ReadingProgress(sum(bytes), total, sum(packets), sum(flows)).line(start),
         (jvm.totalMemory() - jvm.freeMemory()) / MIB);
   }
 

@@ -30,8 +30,7 @@ public final class FlowTable {
   private final FlowTableConfig config;
   private final FlowSink sink;
 
-  /** Keeps an attacker from choosing 5-tuples that collide; no result depends on it. */
-  private final long hashKey = new SplittableRandom().nextLong() | 1;
+  private final TupleHash hash = new TupleHash(new SplittableRandom());
 
   private final OpenFlows open;
   private final FlowIndex index = new FlowIndex();
@@ -238,18 +237,7 @@ public final class FlowTable {
     sink.accept(ended);
   }
 
-  /** The same for both directions. */
   private int tag(PacketHeader packet) {
-    long source = endpoint(packet.sourceHigh(), packet.sourceLow(), packet.sourcePort());
-    long destination =
-        endpoint(packet.destinationHigh(), packet.destinationLow(), packet.destinationPort());
-    long hash = (source + destination + packet.protocol()) * hashKey;
-    return (int) (hash >>> 32 ^ hash) | FlowIndex.OCCUPIED;
-  }
-
-  private long endpoint(long high, long low, int port) {
-    long hash = (low ^ (long) port << 40 ^ hashKey) * 0x9e37_79b9_7f4a_7c15L;
-    hash = (hash ^ hash >>> 32 ^ high) * 0xd6e8_feb8_6659_fd93L;
-    return hash ^ hash >>> 32;
+    return hash.of(packet) | FlowIndex.OCCUPIED;
   }
 }

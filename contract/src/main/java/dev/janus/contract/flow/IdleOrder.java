@@ -5,9 +5,8 @@ import java.util.Arrays;
 /**
  * Which flow has been idle for longest, exactly. A log of flows in the order of their packets,
  * where only the last entry of a flow counts: to note a packet writes at the log's end and touches
- * no other flow, which a linked list would. When the log is full its dead entries are left out; it
- * is at least four times as long as there are flows, so this costs little per packet. Not
- * thread-safe.
+ * no other flow, which a linked list would. When the log is full its dead entries are left out, and
+ * it grows until three in four were dead, so this costs little per packet. Not thread-safe.
  */
 final class IdleOrder {
   private static final int FIRST_LENGTH = 1 << 12;

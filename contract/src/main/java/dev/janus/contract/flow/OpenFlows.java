@@ -272,7 +272,10 @@ final class OpenFlows {
     return backwards;
   }
 
-  /** The flow as it is now; its packets are given back, so that only a new start may follow. */
+  /**
+   * The flow as it is now; its packets are given back, so that only {@link #start}, {@link #goOn}
+   * or {@link #release} may follow.
+   */
   Flow finish(int flow, EndReason reason) {
     long[] hot = hot(flow);
     int at = hotAt(flow);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random traffic: few hosts and ports, so that keys return after pauses, resets and reorders. */
@@ -55,17 +56,41 @@ class FlowTablePropertyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {31, 32, 33, 34, 35, 36})
-  void theTableGivesTheFlowsOfATableThatNeverForgets(long seed) {
+  @CsvSource({
+    "31, 64, NONE, FIRST_SENDER",
+    "32, 1, NONE, FIRST_SENDER",
+    "33, 4, NONE, SYN_SENDER",
+    "34, 5, 3000000, FIRST_SENDER",
+    "35, 6, 3000000, SYN_SENDER",
+    "36, 63, 1, FIRST_SENDER",
+    "37, 64, 500000, FIRST_SENDER"
+  })
+  void theTableGivesTheFlowsOfATableThatNeverForgets(
+      long seed, int maxPackets, String activeTimeoutMicros, InitiatorRule initiator) {
     SplittableRandom random = new SplittableRandom(seed);
     long jitter = random.nextInt(3) * 400_000L;
     Traffic traffic = new Traffic(seed, 4 + random.nextInt(60), jitter);
-    ReferenceFlows reference = new ReferenceFlows();
-    FlowTable table = new FlowTable(FlowTableConfig.defaults(), 0, ended::add);
-    for (int i = 0; i < PACKETS; i++) {
-      PacketHeader packet = traffic.next();
-      table.add(packet);
-      reference.add(packet);
+    FlowTableConfig config =
+        FlowTableConfig.defaults().withMaxPackets(maxPackets).withInitiator(initiator);
+    if (!activeTimeoutMicros.equals("NONE")) {
+      config = config.withActiveTimeoutMicros(Long.parseLong(activeTimeoutMicros));
+    }
+    ReferenceFlows reference = new ReferenceFlows(config);
+    FlowTable table = new FlowTable(config, 0, ended::add);
+    PacketHeader[] together = new PacketHeader[FlowTable.MOST_TOGETHER];
+    for (int i = 0; i < PACKETS; ) {
+      // Now and then one by one.
+      int count = 1 + random.nextInt(FlowTable.MOST_TOGETHER);
+      for (int k = 0; k < count; k++) {
+        together[k] = traffic.next();
+        reference.add(together[k]);
+      }
+      if (count == 1) {
+        table.add(together[0]);
+      } else {
+        table.add(together, count);
+      }
+      i += count;
     }
     int idleBeforeTheEnd = ended.size();
     table.finish();

@@ -7,14 +7,22 @@ import dev.janus.contract.packet.PacketDecoder;
 import dev.janus.contract.packet.PacketHeader;
 import dev.janus.contract.packet.PacketVerdict;
 import dev.janus.contract.packet.TunnelPolicy;
+import java.util.Arrays;
 
 /** Makes headers of decoded packets for tests of the flow table. */
 final class Packets {
-  private final PacketHeader header = new PacketHeader();
+  private final PacketHeader[] headers = new PacketHeader[FlowTable.MOST_TOGETHER];
   private final PacketDecoder decoder = new PacketDecoder(TunnelPolicy.OUTER, FragmentPolicy.DROP);
   private long index;
 
-  /** A TCP packet between two hosts of 10.0.0.0/24; the header is reused by the next call. */
+  Packets() {
+    Arrays.setAll(headers, i -> new PacketHeader());
+  }
+
+  /**
+   * A TCP packet between two hosts of 10.0.0.0/24; a header is used again {@value
+   * FlowTable#MOST_TOGETHER} calls later.
+   */
   PacketHeader tcp(long timeMicros, int source, int sourcePort, int to, int toPort, int flags) {
     byte[] tcp = Frames.tcp(sourcePort, toPort, flags, 1000 + source, 3);
     return decoded(timeMicros, ipv4(PacketHeader.TCP, source, to, tcp));
@@ -39,6 +47,7 @@ final class Packets {
   }
 
   private PacketHeader decoded(long timeMicros, byte[] datagram) {
+    PacketHeader header = headers[(int) (index % headers.length)];
     PacketVerdict verdict =
         decoder.decode(datagram, 0, datagram.length, datagram.length, LinkType.RAW, header);
     if (verdict != PacketVerdict.KEPT) {

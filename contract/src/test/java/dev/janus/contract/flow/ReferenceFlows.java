@@ -27,6 +27,8 @@ final class ReferenceFlows {
     final FlowTuple tuple;
     final long start;
     final long firstIndex;
+    final FlowStart kind;
+    final FlowPart part;
     long latest;
     long packets;
     boolean reset;
@@ -34,18 +36,53 @@ final class ReferenceFlows {
     boolean finBackward;
     final List<Float> tokens = new ArrayList<>();
 
-    Conversation(long id, Endpoint initiator, FlowTuple tuple, long start, long firstIndex) {
+    Conversation(
+        long id,
+        Endpoint initiator,
+        FlowTuple tuple,
+        PacketHeader first,
+        FlowStart kind,
+        FlowPart part) {
       this.id = id;
       this.initiator = initiator;
       this.tuple = tuple;
-      this.start = start;
-      this.firstIndex = firstIndex;
+      this.start = first.timeMicros();
+      this.firstIndex = first.index();
+      this.kind = kind;
+      this.part = part;
       this.latest = start;
+    }
+
+    boolean isReopenedBy(PacketHeader p) {
+      return (reset || (finForward && finBackward))
+          && (p.tcpFlags() & PacketHeader.SYN) != 0
+          && (p.tcpFlags() & PacketHeader.ACK) == 0;
+    }
+
+    /** The next part of the same conversation. */
+    Conversation continued(long nextId, PacketHeader first) {
+      Conversation next =
+          new Conversation(
+              nextId,
+              initiator,
+              tuple,
+              first,
+              FlowStart.CONTINUED,
+              new FlowPart(part.parentId(), part.number() + 1));
+      next.reset = reset;
+      next.finForward = finForward;
+      next.finBackward = finBackward;
+      return next;
     }
   }
 
+  private final FlowTableConfig config;
   private final Map<Key, Conversation> open = new HashMap<>();
   private final List<Conversation> all = new ArrayList<>();
+
+  ReferenceFlows(FlowTableConfig config) {
+    this.config = config;
+  }
 
   void add(PacketHeader p) {
     Endpoint from = new Endpoint(p.sourceHigh(), p.sourceLow(), p.sourcePort());
@@ -53,11 +90,17 @@ final class ReferenceFlows {
     boolean inOrder = ORDER.compare(from, to) <= 0;
     Key key = new Key(inOrder ? from : to, inOrder ? to : from, p.protocol(), p.isIpv6());
     Conversation c = open.get(key);
-    boolean syn = (p.tcpFlags() & PacketHeader.SYN) != 0 && (p.tcpFlags() & PacketHeader.ACK) == 0;
-    if (c == null
-        || p.timeMicros() - c.latest > 120_000_000
-        || ((c.reset || (c.finForward && c.finBackward)) && syn)) {
-      c = new Conversation(all.size(), from, tuple(p, from, to), p.timeMicros(), p.index());
+    if (c == null || p.timeMicros() - c.latest > config.idleTimeoutMicros() || c.isReopenedBy(p)) {
+      FlowStart kind = kind(p);
+      boolean turned = config.initiator() == InitiatorRule.SYN_SENDER && kind == FlowStart.SYN_ACK;
+      Endpoint initiator = turned ? to : from;
+      FlowTuple tuple = tuple(p, initiator, turned ? from : to);
+      FlowPart part = new FlowPart(all.size(), 0);
+      c = new Conversation(all.size(), initiator, tuple, p, kind, part);
+      all.add(c);
+      open.put(key, c);
+    } else if (p.timeMicros() - c.start > config.activeTimeoutMicros()) {
+      c = c.continued(all.size(), p);
       all.add(c);
       open.put(key, c);
     }
@@ -68,7 +111,7 @@ final class ReferenceFlows {
     boolean fin = (p.tcpFlags() & PacketHeader.FIN) != 0;
     c.finForward |= fin && forward;
     c.finBackward |= fin && !forward;
-    if (c.packets++ < 64) {
+    if (c.packets++ < config.maxPackets()) {
       c.tokens.add((float) p.size());
       c.tokens.add((float) gap);
       c.tokens.add(forward ? 0f : 1f);
@@ -77,6 +120,16 @@ final class ReferenceFlows {
       }
       c.tokens.add((float) p.window());
     }
+  }
+
+  private static FlowStart kind(PacketHeader p) {
+    if (p.protocol() != PacketHeader.TCP) {
+      return FlowStart.DATAGRAM;
+    }
+    if ((p.tcpFlags() & PacketHeader.SYN) == 0) {
+      return FlowStart.MID_STREAM;
+    }
+    return (p.tcpFlags() & PacketHeader.ACK) == 0 ? FlowStart.SYN : FlowStart.SYN_ACK;
   }
 
   private static FlowTuple tuple(PacketHeader p, Endpoint from, Endpoint to) {
@@ -93,7 +146,17 @@ final class ReferenceFlows {
   List<String> lines() {
     return all.stream()
         .map(c ->
-            line(c.id, c.tuple, c.start, c.latest, c.packets, c.firstIndex, c.tokens.toString()))
+            String.join(
+                " ",
+                String.valueOf(c.id),
+                c.tuple.toString(),
+                String.valueOf(c.start),
+                String.valueOf(c.latest),
+                String.valueOf(c.packets),
+                String.valueOf(c.firstIndex),
+                c.kind.toString(),
+                c.part.toString(),
+                c.tokens.toString()))
         .toList();
   }
 
@@ -102,26 +165,16 @@ final class ReferenceFlows {
     for (float token : flow.tokens()) {
       tokens.add(token);
     }
-    return line(
-        flow.flowId(),
-        flow.tuple(),
-        flow.startMicros(),
-        flow.endMicros(),
-        flow.packets(),
-        flow.origin().firstPacketIndex(),
-        tokens.toString());
-  }
-
-  private static String line(
-      long id, FlowTuple tuple, long start, long end, long packets, long index, String tokens) {
     return String.join(
         " ",
-        String.valueOf(id),
-        tuple.toString(),
-        String.valueOf(start),
-        String.valueOf(end),
-        String.valueOf(packets),
-        String.valueOf(index),
-        tokens);
+        String.valueOf(flow.flowId()),
+        flow.tuple().toString(),
+        String.valueOf(flow.startMicros()),
+        String.valueOf(flow.endMicros()),
+        String.valueOf(flow.packets()),
+        String.valueOf(flow.origin().firstPacketIndex()),
+        flow.start().toString(),
+        flow.part().toString(),
+        tokens.toString());
   }
 }
