@@ -1,5 +1,5 @@
 /**
- * Captures of any length for measuring extraction, started by {@code bin/bench capture}. Knows the
- * file format only: what it writes is read by the product and by its peers.
+ * Captures of any length, {@code bin/bench capture}, which the product and its peers read; and the
+ * rate at which they go through the stages of extraction, {@code bin/bench extraction}.
  */
 package dev.janus.bench.capture;
