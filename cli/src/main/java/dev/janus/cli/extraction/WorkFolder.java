@@ -21,6 +21,10 @@ import java.util.stream.Stream;
  * Where an extraction keeps the flows of the captures it has read, until all are there: a hidden
  * folder in the result's. A part counts when its outcome is there, which is written last. Methods
  * for different parts may be called by different threads.
+ *
+ * <p>One extraction at a time works in a folder. A second one is refused, be it of another process
+ * or of this one; but on POSIX systems a second one of the same process costs the first its lock,
+ * after which other processes are no longer refused. So a process must not begin two in one folder.
  */
 public final class WorkFolder implements AutoCloseable {
   private static final String NAME = ".extraction";

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -123,10 +124,12 @@ public final class AtomicFile implements Closeable {
   }
 
   private static void removeAbandoned(Path target) throws IOException {
-    for (Path path : TemporaryPath.left(target)) {
+    for (Path path : TemporaryPath.leftByOthers(target, TemporaryPath.UNFINISHED)) {
       boolean abandoned;
       try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
         abandoned = TemporaryPath.hold(channel);
+      } catch (NoSuchFileException e) {
+        continue; // its writer has just ended
       }
       if (abandoned) {
         Files.deleteIfExists(path);

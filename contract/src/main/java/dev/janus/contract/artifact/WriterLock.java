@@ -3,7 +3,6 @@ package dev.janus.contract.artifact;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -43,8 +42,6 @@ final class WriterLock implements Closeable {
   private boolean hold() {
     try {
       return channel.tryLock() != null && Files.exists(file);
-    } catch (OverlappingFileLockException e) {
-      return false;
     } catch (IOException e) {
       return true; // a file system without locks: nothing there is taken for abandoned
     }
@@ -65,7 +62,7 @@ final class WriterLock implements Closeable {
 
   /** Removes what killed writers of {@code target} left unfinished. */
   static void removeAbandoned(Path target) throws IOException {
-    for (Path file : TemporaryPath.left(target, SUFFIX)) {
+    for (Path file : TemporaryPath.leftByOthers(target, SUFFIX)) {
       try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
         if (TemporaryPath.hold(channel)) {
           FolderTree.remove(TemporaryPath.sibling(file, TemporaryPath.UNFINISHED));
@@ -75,7 +72,7 @@ final class WriterLock implements Closeable {
         continue; // its writer has just ended
       }
     }
-    for (Path folder : TemporaryPath.left(target)) {
+    for (Path folder : TemporaryPath.left(target, TemporaryPath.UNFINISHED)) {
       if (!Files.exists(TemporaryPath.sibling(folder, SUFFIX))) {
         FolderTree.remove(folder);
       }

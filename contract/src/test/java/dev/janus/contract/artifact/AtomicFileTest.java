@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AtomicFileTest {
+  private static final String KILLED = "00000000-0000-4000-8000-000000000123";
+
   @TempDir Path folder;
 
   @Test
@@ -54,10 +56,10 @@ class AtomicFileTest {
   @Test
   void whatAKilledWriterLeftIsRemovedAndALivingOnesFileIsNot() throws IOException {
     Path target = folder.resolve("result");
-    Files.writeString(folder.resolve(".result.0123.tmp"), "left by a killed process");
-    Files.writeString(folder.resolve(".result2.0123.tmp"), "of another file");
+    Files.writeString(folder.resolve(".result." + KILLED + ".tmp"), "left by a killed process");
+    Files.writeString(folder.resolve(".result2." + KILLED + ".tmp"), "of another file");
     try (AtomicFile living = AtomicFile.create(target)) {
-      assertThat(names()).hasSize(2).contains(".result2.0123.tmp");
+      assertThat(names()).hasSize(2).contains(".result2." + KILLED + ".tmp");
       try (AtomicFile second = AtomicFile.create(target)) {
         write(second, "second");
         second.commit();
@@ -66,7 +68,14 @@ class AtomicFileTest {
       living.commit();
     }
     assertThat(target).hasContent("living");
-    assertThat(names()).containsExactlyInAnyOrder("result", ".result2.0123.tmp");
+    assertThat(names()).containsExactlyInAnyOrder("result", ".result2." + KILLED + ".tmp");
+  }
+
+  @Test
+  void whatBelongsToALongerNameWithADotIsLeftAlone() throws IOException {
+    Path other = Files.createFile(folder.resolve(".result.x." + KILLED + ".tmp"));
+    AtomicFile.create(folder.resolve("result")).close();
+    assertThat(names()).containsExactly(other.getFileName().toString());
   }
 
   @Test

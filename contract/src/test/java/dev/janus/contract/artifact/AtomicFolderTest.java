@@ -20,6 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class AtomicFolderTest {
+  private static final String KILLED = "00000000-0000-4000-8000-000000000123";
+  private static final String ASIDE = "00000000-0000-4000-8000-000000000456";
+
   @TempDir Path folder;
 
   private Path target = Path.of("");
@@ -68,16 +71,16 @@ class AtomicFolderTest {
         fill(Files.createDirectory(target), content());
       }
       if (this != LOCK_GIVEN_BACK && this != OLD_HALF_REMOVED) {
-        Files.createFile(target.resolveSibling(".result.0123.lock"));
+        Files.createFile(target.resolveSibling(".result." + KILLED + ".lock"));
       }
-      Path written = target.resolveSibling(".result.0123.tmp");
+      Path written = target.resolveSibling(".result." + KILLED + ".tmp");
       switch (unfinished) {
         case NOTHING -> {}
         case HALF -> Files.writeString(Files.createDirectory(written).resolve("one"), "half");
         case WHOLE -> fill(Files.createDirectory(written), "new");
       }
       if (aside) {
-        fill(Files.createDirectory(target.resolveSibling(".result.4567.old")), "old");
+        fill(Files.createDirectory(target.resolveSibling(".result." + ASIDE + ".old")), "old");
       }
     }
   }
@@ -188,8 +191,8 @@ class AtomicFolderTest {
 
   @Test
   void aFirstWriterThatWasKilledLeavesNoResult() throws IOException {
-    fill(Files.createDirectory(folder.resolve(".result.0123.tmp")), "never in place");
-    Files.createFile(folder.resolve(".result.0123.lock"));
+    fill(Files.createDirectory(folder.resolve(".result." + KILLED + ".tmp")), "never in place");
+    Files.createFile(folder.resolve(".result." + KILLED + ".lock"));
     AtomicFolder.restore(target);
     assertThat(target).doesNotExist();
     AtomicFolder.create(target).close();
@@ -199,7 +202,9 @@ class AtomicFolderTest {
   @Test
   void ofSeveralSetAsideTheNewestIsPutBack() throws IOException {
     for (int i : new int[] {3, 1, 2}) {
-      Path aside = Files.createDirectory(folder.resolve(".result." + (7 * i % 4) + ".old"));
+      Path aside =
+          Files.createDirectory(
+              folder.resolve(".result." + KILLED.replace('1', (char) ('0' + 7 * i % 4)) + ".old"));
       fill(aside, "number " + i);
       Files.setLastModifiedTime(aside, FileTime.fromMillis(1_000_000L * i));
     }
@@ -224,12 +229,34 @@ class AtomicFolderTest {
 
   @Test
   void whatBelongsToAnotherFolderIsLeftAlone() throws IOException {
-    fill(Files.createDirectory(folder.resolve(".result2.0123.tmp")), "other");
-    fill(Files.createDirectory(folder.resolve(".result2.4567.old")), "other");
-    Files.createFile(folder.resolve(".result2.89ab.lock"));
+    fill(Files.createDirectory(folder.resolve(".result2." + KILLED + ".tmp")), "other");
+    fill(Files.createDirectory(folder.resolve(".result2." + ASIDE + ".old")), "other");
+    Files.createFile(folder.resolve(".result2." + KILLED + ".lock"));
     write("new");
     assertThat(names())
-        .containsExactly(".result2.0123.tmp", ".result2.4567.old", ".result2.89ab.lock", "result");
+        .containsExactlyInAnyOrder(
+            ".result2." + KILLED + ".tmp",
+            ".result2." + ASIDE + ".old",
+            ".result2." + KILLED + ".lock",
+            "result");
+  }
+
+  /** Of a file {@code result.x} and of folders {@code result.y} and {@code result.z.0123}. */
+  @Test
+  void whatBelongsToALongerNameWithADotIsLeftAlone() throws IOException {
+    Path unlocked = Files.createDirectory(folder.resolve(".result.y." + KILLED + ".tmp"));
+    Path aside = Files.createDirectory(folder.resolve(".result.y." + KILLED + ".old"));
+    Path lock = Files.createFile(folder.resolve(".result.z.0123." + KILLED + ".lock"));
+    try (AtomicFile living = AtomicFile.create(folder.resolve("result.x"))) {
+      AtomicFolder.restore(target);
+      assertThat(target).doesNotExist();
+      write("new");
+      living.commit();
+    }
+    assertThat(folder).isDirectoryContaining("glob:**/result.x");
+    assertThat(unlocked).exists();
+    assertThat(aside).exists();
+    assertThat(lock).exists();
   }
 
   @Test

@@ -105,10 +105,10 @@ class ReplacedDatasetTest {
   @Test
   void aStoreCountsWhereNotAllArraysHaveReplacedIt() throws IOException {
     writeStore(folder, STORE);
-    Files.move(folder.resolve("full_store"), folder.resolve(".full_store.4567.old"));
+    Files.move(folder.resolve("full_store"), folder.resolve(".full_store.00000000-0000-4000-8000-000000000123.old"));
     leaveArrays("packets.npz", "flow_features.parquet");
     assertFlows(STORE);
-    Files.move(folder.resolve("full_store"), folder.resolve(".full_store.4567.old"));
+    Files.move(folder.resolve("full_store"), folder.resolve(".full_store.00000000-0000-4000-8000-000000000123.old"));
     failWritingBoth();
     assertFlows(STORE);
     assertHoldsOnly("full_store");
@@ -117,7 +117,7 @@ class ReplacedDatasetTest {
   @Test
   void arraysCountOnceAllHaveReplacedTheStore() throws IOException {
     writeStore(folder, STORE);
-    Files.move(folder.resolve("full_store"), folder.resolve(".full_store.4567.old"));
+    Files.move(folder.resolve("full_store"), folder.resolve(".full_store.00000000-0000-4000-8000-000000000123.old"));
     leaveArrays("packets.npz", "flow_features.parquet", "flows.parquet");
     assertFlows(ARRAYS);
     failWritingBoth();

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StoreTest {
+  private static final String KILLED = "00000000-0000-4000-8000-000000000123";
   private static final List<String> CAPTURES = List.of("mon", "tue–2", "c d");
 
   @TempDir Path folder;
@@ -118,7 +119,7 @@ class StoreTest {
 
   @Test
   void whatAKilledWriterLeftIsNoStoreAndIsRemovedByTheNext() throws IOException {
-    Path left = Files.createDirectory(folder.resolve(".full_store.1234.tmp"));
+    Path left = Files.createDirectory(folder.resolve(".full_store." + KILLED + ".tmp"));
     Files.writeString(left.resolve(".lock"), "");
     Files.createDirectory(left.resolve("shard-00000"));
     assertThatExceptionOfType(ContractException.class)
@@ -131,16 +132,16 @@ class StoreTest {
   @Test
   void aStoreThatAKilledWriterHadSetAsideIsReadAndReplaced() throws IOException {
     write(RandomFlows.of(12, 1), 10);
-    Files.move(store(), folder.resolve(".full_store.4567.old"));
+    Files.move(store(), folder.resolve(".full_store." + KILLED + ".old"));
     assertThat(FlowDataset.read(folder).size()).isEqualTo(12);
-    Files.move(store(), folder.resolve(".full_store.4567.old"));
+    Files.move(store(), folder.resolve(".full_store." + KILLED + ".old"));
     write(RandomFlows.of(5, 1), 10);
     assertThat(FlowDataset.read(folder).size()).isEqualTo(5);
-    Files.move(store(), folder.resolve(".full_store.4567.old"));
+    Files.move(store(), folder.resolve(".full_store." + KILLED + ".old"));
     RandomFlows.write(folder, RandomFlows.of(6, 1), 1);
     assertThat(FlowDataset.read(folder).size()).isEqualTo(6);
     assertThat(store()).doesNotExist();
-    assertThat(folder.resolve(".full_store.4567.old")).doesNotExist();
+    assertThat(folder.resolve(".full_store." + KILLED + ".old")).doesNotExist();
   }
 
   @ParameterizedTest
