@@ -5,6 +5,7 @@ import dev.janus.contract.OutputException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,7 +21,7 @@ import java.util.List;
  * that says that it is whole. These rules hold whenever a process is killed:
  *
  * <ul>
- *   <li>What is set aside is removed only when its successor was seen in place after it.
+ *   <li>What is set aside is removed only when something was seen in its place afterwards.
  *   <li>Where something is set aside and nothing is in place, the next writer, or a reader by
  *       {@link #restore}, puts it back.
  *   <li>What is unfinished is removed by the next writer once the {@link WriterLock} is free, which
@@ -30,7 +31,7 @@ import java.util.List;
 final class AtomicFolder implements Closeable {
   private static final String ASIDE = ".old";
 
-  /** A reader may put back what is set aside before the successor has come; then once more. */
+  /** Readers and writers may be quicker than each other; then once more. */
   private static final int ATTEMPTS = 16;
 
   private final Path target;
@@ -73,7 +74,11 @@ final class AtomicFolder implements Closeable {
     return temporary;
   }
 
-  /** Gives the folder its name; an older one of that name is removed. */
+  /**
+   * Gives the folder its name; an older one of that name is removed.
+   *
+   * @throws ContractException when that fails; an older folder that was not replaced is still there
+   */
   void commit() {
     try {
       TemporaryPath.forceFolder(temporary);
@@ -95,12 +100,18 @@ final class AtomicFolder implements Closeable {
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
         return;
       } catch (IOException e) {
-        if (attempt == ATTEMPTS || !Files.exists(target)) {
+        // A reader may have put back what is set aside before its successor came.
+        if (attempt == ATTEMPTS || !isThere(target)) {
           restore(target);
           throw e;
         }
       }
     }
+  }
+
+  /** Also says so of a link to what is not there: links are moved and not followed. */
+  private static boolean isThere(Path path) {
+    return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
   }
 
   /** Throws away what was written, unless it was committed. */
@@ -109,9 +120,8 @@ final class AtomicFolder implements Closeable {
     if (committed) {
       return;
     }
-    try {
+    try (lock) {
       FolderTree.remove(temporary);
-      lock.close();
     } catch (IOException e) {
       throw new OutputException(temporary + ": cannot be removed: " + FileFailure.reason(e), e);
     }
@@ -133,7 +143,7 @@ final class AtomicFolder implements Closeable {
    * @throws IOException when it cannot be put back; nothing is lost then
    */
   static void restore(Path target) throws IOException {
-    while (!Files.exists(target)) {
+    for (int attempt = 1; !isThere(target); attempt++) {
       List<Path> aside = TemporaryPath.left(target, ASIDE);
       if (aside.isEmpty()) {
         return;
@@ -144,10 +154,8 @@ final class AtomicFolder implements Closeable {
           newest = written(path).compareTo(written(newest)) > 0 ? path : newest;
         }
         Files.move(newest, target, StandardCopyOption.ATOMIC_MOVE);
-      } catch (NoSuchFileException e) {
-        continue; // another reader or writer was quicker
       } catch (IOException e) {
-        if (!Files.exists(target)) {
+        if (attempt == ATTEMPTS && !isThere(target)) {
           throw e;
         }
       }
@@ -156,14 +164,18 @@ final class AtomicFolder implements Closeable {
 
   /** When the last name in a folder changed; moving the folder does not change that. */
   private static FileTime written(Path folder) throws IOException {
-    return Files.getLastModifiedTime(folder);
+    return Files.getLastModifiedTime(folder, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Removes what was set aside, if something is in its place. */
+  /**
+   * Removes what was set aside, if something is in its place. That is whole and counts, even if it
+   * should be the older one: so it can come when a reader puts back what one writer had set aside
+   * after a second one set aside the successor, and the second one is then killed.
+   */
   private static void removeReplaced(Path target) throws IOException {
     List<Path> aside = TemporaryPath.left(target, ASIDE);
-    // Looked at after the list was made: what is in place now came later than all of it.
-    if (Files.exists(target)) {
+    // Looked at after the list was made, so that the last that there is never goes.
+    if (isThere(target)) {
       removeAside(aside);
     }
   }

@@ -15,6 +15,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -257,6 +260,24 @@ class AtomicFolderTest {
     assertThat(unlocked).exists();
     assertThat(aside).exists();
     assertThat(lock).exists();
+  }
+
+  @Test
+  @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  @DisabledOnOs(OS.WINDOWS)
+  void aLinkThatWasSetAsideIsPutBackEvenIfItLeadsNowhere() throws IOException {
+    Path disk = folder.resolve("disk");
+    Files.createSymbolicLink(folder.resolve(".result." + KILLED + ".old"), disk);
+    AtomicFolder.restore(target);
+    assertThat(target).isSymbolicLink();
+    AtomicFolder.restore(target);
+    AtomicFolder.create(target).close();
+    assertThat(names()).containsExactly("result");
+    fill(Files.createDirectory(disk), "old");
+    write("new");
+    assertWhole("new");
+    assertThat(disk.resolve("one")).hasContent("old");
+    assertThat(names()).containsExactly("disk", "result");
   }
 
   @Test
