@@ -30,7 +30,8 @@ import java.util.function.LongConsumer;
  * They are put in their places once all are complete; whatever fails before leaves the folder as it
  * was. An older {@code flows.parquet} and {@code extract.json} go first and the new {@code
  * flows.parquet} comes last, so a folder in which a move failed holds no data set rather than a
- * mixed one, and no half-written file. A store that they replace counts until they are in place.
+ * mixed one, and no half-written file. A store that they replace counts, with its {@code
+ * extract.json}, until they are in place.
  */
 public final class ArtifactWriter {
   /** What an extraction reports about the files; removed when they are replaced. */
@@ -72,7 +73,6 @@ public final class ArtifactWriter {
 
   private void write(LongConsumer progress) {
     Map<String, String> metadata = FlowTables.metadata();
-    Stores.settle(folder);
     try (NpzWriter packets = NpzWriter.create(folder.resolve(FlowTables.PACKETS_FILE));
         ParquetWriter records =
             ParquetWriter.create(
@@ -115,8 +115,6 @@ public final class ArtifactWriter {
       packets.finish();
       featureTable.finish();
       records.finish();
-      remove(folder.resolve(FlowTables.FLOWS_FILE));
-      remove(folder.resolve(SUMMARY_FILE));
       Stores.replaceByArrays(
           folder,
           () -> {
@@ -136,7 +134,7 @@ public final class ArtifactWriter {
     return (int) flows.size();
   }
 
-  /** A crash between the moves must not leave new and old files side by side as if they matched. */
+  /** Removes a file, if it is there, before its successor comes. */
   static void remove(Path old) {
     try {
       Files.deleteIfExists(old);

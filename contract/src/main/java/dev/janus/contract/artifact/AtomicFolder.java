@@ -128,7 +128,7 @@ final class AtomicFolder implements Closeable {
   }
 
   /** Takes a folder out of its place, if it is there, until its successor is in place. */
-  static void setAside(Path target) throws IOException {
+  private static void setAside(Path target) throws IOException {
     try {
       Files.move(target, TemporaryPath.beside(target, ASIDE), StandardCopyOption.ATOMIC_MOVE);
     } catch (NoSuchFileException e) {
@@ -175,17 +175,9 @@ final class AtomicFolder implements Closeable {
   private static void removeReplaced(Path target) throws IOException {
     List<Path> aside = TemporaryPath.left(target, ASIDE);
     // Looked at after the list was made, so that the last that there is never goes.
-    if (isThere(target)) {
-      removeAside(aside);
+    if (!isThere(target)) {
+      return;
     }
-  }
-
-  /** Removes what was set aside: something of another kind is in its place. */
-  static void removeAside(Path target) throws IOException {
-    removeAside(TemporaryPath.left(target, ASIDE));
-  }
-
-  private static void removeAside(List<Path> aside) throws IOException {
     for (Path path : aside) {
       // Half removed it must not look whole.
       Path unfinished = TemporaryPath.sibling(path, TemporaryPath.UNFINISHED);
@@ -196,5 +188,21 @@ final class AtomicFolder implements Closeable {
       }
       FolderTree.remove(unfinished);
     }
+  }
+
+  /**
+   * Removes a folder, if it is there, and what killed writers left of it. It goes by one move:
+   * whenever that fails or the process is killed, the folder is there as a whole or not at all, and
+   * nothing of it is put back.
+   */
+  static void remove(Path target) throws IOException {
+    restore(target);
+    removeReplaced(target);
+    if (isThere(target)) {
+      Files.move(target, TemporaryPath.beside(target), StandardCopyOption.ATOMIC_MOVE);
+      TemporaryPath.forceFolder(target.toAbsolutePath().getParent());
+    }
+    // It has no lock, so it is one of those that killed writers left.
+    WriterLock.removeAbandoned(target);
   }
 }

@@ -15,6 +15,11 @@ import java.util.function.LongConsumer;
  * padding, is read without being loaded, and has no largest size. The folder appears when it is
  * complete; whatever fails before leaves an older store, or arrays, as they were. Arrays that it
  * replaces are removed afterwards; until then the store counts.
+ *
+ * <p>The older data set's {@code extract.json} goes just before the store gets its name: a summary
+ * must not be taken for one of flows that it does not describe. Where that last move fails, or the
+ * process is killed between, the older data set is whole and has no summary; extracting again,
+ * where it was interrupted also with {@code --resume}, writes one.
  */
 public final class StoreWriter {
   /** Flows of a shard unless the caller wants another number. */
@@ -49,7 +54,6 @@ public final class StoreWriter {
           "%s: %d flows are too many for one store; extract fewer captures at a time"
               .formatted(folder, flows.size()));
     }
-    Stores.settle(folder);
     try (AtomicFolder store = AtomicFolder.create(folder.resolve(ShardFiles.STORE))) {
       List<StoreIndex.Shard> shards = new ArrayList<>();
       Optional<ShardWriter> shard = Optional.empty();

@@ -11,54 +11,38 @@ import java.util.Optional;
 /**
  * Finds the sharded store of a data set, and lets a store and arrays take each other's place.
  *
- * <p>A writer removes the older form after the newer one is in place, so one that is killed leaves
- * at least one of them whole. Which one counts is told by these rules: a store in its place counts,
- * whatever lies beside it. One that was set aside counts unless {@code flows.parquet}, the last of
- * the arrays' files, is there.
+ * <p>Which of the two counts is told by one fact: a store that is in its place, or that a writer
+ * had set aside for a newer one when it was killed, counts, whatever lies beside it. So arrays are
+ * replaced by the move that puts a store in its place, and a store by the move that takes it away
+ * once all arrays are in theirs. Whenever a writer is killed one of the two is whole and counts,
+ * and readers at work meanwhile change nothing about that.
  */
 public final class Stores {
   private Stores() {}
 
   /**
-   * Ends what a killed writer had begun, so that the folder holds one form of the data set. To be
-   * called before another one is written.
-   */
-  static void settle(Path folder) {
-    restore(folder);
-    Path store = folder.resolve(ShardFiles.STORE);
-    if (Files.isRegularFile(ShardFiles.index(store))) {
-      removeArrays(folder);
-    } else if (!Files.exists(store)) {
-      removeAside(store);
-    }
-  }
-
-  /**
-   * Puts arrays in the place of a store, if there is one.
+   * Puts arrays in the place of older ones, or of a store if there is one. The older data set's
+   * summary goes with it.
    *
-   * @param arrays puts their files in place, {@code flows.parquet} last; where that fails the store
-   *     stays
+   * @param arrays puts their files in place, {@code flows.parquet} last; where that fails a store
+   *     and its summary stay
    */
   static void replaceByArrays(Path folder, Runnable arrays) {
+    restore(folder);
     Path store = folder.resolve(ShardFiles.STORE);
-    try {
-      AtomicFolder.setAside(store);
-    } catch (IOException e) {
-      throw FileFailure.writing(store, e);
+    Path summary = folder.resolve(ArtifactWriter.SUMMARY_FILE);
+    // A crash between the moves must not leave new and old files side by side as if they matched.
+    ArtifactWriter.remove(folder.resolve(FlowTables.FLOWS_FILE));
+    if (!Files.isRegularFile(ShardFiles.index(store))) {
+      ArtifactWriter.remove(summary);
     }
+    arrays.run();
+    ArtifactWriter.remove(summary);
     try {
-      arrays.run();
-    } finally {
-      restore(folder);
-    }
-    removeAside(store);
-  }
-
-  private static void removeAside(Path store) {
-    try {
-      AtomicFolder.removeAside(store);
+      AtomicFolder.remove(store);
     } catch (IOException e) {
-      throw FileFailure.writing(store, e);
+      throw new OutputException(
+          store + ": replaced by arrays, but cannot be removed: " + FileFailure.reason(e), e);
     }
   }
 
@@ -84,7 +68,7 @@ public final class Stores {
    */
   public static void restore(Path folder) {
     Path store = folder.resolve(ShardFiles.STORE);
-    if (!Files.isDirectory(folder) || Files.isRegularFile(folder.resolve(FlowTables.FLOWS_FILE))) {
+    if (!Files.isDirectory(folder)) {
       return;
     }
     try {

@@ -280,6 +280,16 @@ class AtomicFolderTest {
     assertThat(names()).containsExactly("disk", "result");
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void aFolderIsRemovedWithEverythingThatWritersLeft(Kill kill) throws IOException {
+    kill.leave(target);
+    AtomicFolder.remove(target);
+    AtomicFolder.restore(target);
+    assertThat(names()).isEmpty();
+    AtomicFolder.remove(target);
+  }
+
   @Test
   void aReaderThatPutsBackInTheMidstOfAReplacementDoesNoHarm() throws Exception {
     write("0");

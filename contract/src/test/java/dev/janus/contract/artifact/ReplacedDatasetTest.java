@@ -5,16 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.janus.contract.OutputException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A store and arrays take each other's place; at every moment one of them is whole and counts. */
 class ReplacedDatasetTest {
+  private static final String KILLED = "00000000-0000-4000-8000-000000000123";
   private static final List<String> CAPTURES = List.of("mon", "tue", "wed");
   private static final int ARRAYS = 5;
   private static final int STORE = 6;
@@ -47,6 +54,11 @@ class ReplacedDatasetTest {
     for (String name : names) {
       Files.move(whole.resolve(name), folder.resolve(name));
     }
+  }
+
+  /** The name of a store that a killed writer had set aside. */
+  private Path aside() {
+    return folder.resolve(".full_store." + KILLED + ".old");
   }
 
   private void assertFlows(int expected) {
@@ -91,7 +103,7 @@ class ReplacedDatasetTest {
   }
 
   @Test
-  void aStoreCountsBesideTheArraysThatItReplaces() throws IOException {
+  void aStoreCountsBesideArraysAndAFailureRemovesNeither() throws IOException {
     leaveArrays("packets.npz", "flows.parquet", "flow_features.parquet");
     Path other = Files.createDirectory(parent.resolve("other"));
     writeStore(other, STORE);
@@ -99,30 +111,86 @@ class ReplacedDatasetTest {
     assertFlows(STORE);
     failWritingBoth();
     assertFlows(STORE);
+    assertHoldsOnly("full_store", "packets.npz", "flows.parquet", "flow_features.parquet");
+    writeStore(folder, STORE);
     assertHoldsOnly("full_store");
   }
 
-  @Test
-  void aStoreCountsWhereNotAllArraysHaveReplacedIt() throws IOException {
+  /** A store is set aside for a newer one alone, so whatever lies beside it is older than both. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3})
+  void aStoreThatWasSetAsideCountsBesideArrays(int arrays) throws IOException {
     writeStore(folder, STORE);
-    Files.move(folder.resolve("full_store"), folder.resolve(".full_store.00000000-0000-4000-8000-000000000123.old"));
-    leaveArrays("packets.npz", "flow_features.parquet");
-    assertFlows(STORE);
-    Files.move(folder.resolve("full_store"), folder.resolve(".full_store.00000000-0000-4000-8000-000000000123.old"));
+    Files.move(folder.resolve("full_store"), aside());
+    leaveArrays(
+        Arrays.copyOf(
+            new String[] {"packets.npz", "flow_features.parquet", "flows.parquet"}, arrays));
     failWritingBoth();
     assertFlows(STORE);
-    assertHoldsOnly("full_store");
+    Files.move(folder.resolve("full_store"), aside());
+    writeArrays(folder, ARRAYS);
+    assertFlows(ARRAYS);
+    assertArraysOnly();
   }
 
   @Test
-  void arraysCountOnceAllHaveReplacedTheStore() throws IOException {
+  void arraysCountOnceTheStoreIsTakenAway() throws IOException {
     writeStore(folder, STORE);
-    Files.move(folder.resolve("full_store"), folder.resolve(".full_store.00000000-0000-4000-8000-000000000123.old"));
     leaveArrays("packets.npz", "flow_features.parquet", "flows.parquet");
+    assertFlows(STORE);
+    Path taken = folder.resolve(".full_store." + KILLED + ".tmp");
+    Files.move(folder.resolve("full_store"), taken);
     assertFlows(ARRAYS);
+    writeArrays(folder, ARRAYS + 1);
+    assertFlows(ARRAYS + 1);
+    assertArraysOnly();
+  }
+
+  @Test
+  void aReaderBetweenTheMovesOfAReplacementDoesNoHarm() throws IOException {
+    writeStore(folder, STORE);
+    Stores.replaceByArrays(
+        folder,
+        () -> {
+          assertFlows(STORE);
+          try {
+            leaveArrays("packets.npz", "flow_features.parquet", "flows.parquet");
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+          assertFlows(STORE);
+        });
+    assertFlows(ARRAYS);
+    assertArraysOnly();
     failWritingBoth();
     assertFlows(ARRAYS);
     assertArraysOnly();
+  }
+
+  @Test
+  void readersAtWorkWhileFormsTakeEachOthersPlaceDoNoHarm() throws Exception {
+    AtomicBoolean ended = new AtomicBoolean();
+    FutureTask<Void> restoring =
+        new FutureTask<>(() -> {
+          while (!ended.get()) {
+            Stores.restore(folder);
+          }
+          return null;
+        });
+    Thread reader = Thread.ofPlatform().start(restoring);
+    try {
+      for (int i = 0; i < 20; i++) {
+        writeStore(folder, STORE);
+        writeStore(folder, STORE);
+        assertHoldsOnly("full_store");
+        writeArrays(folder, ARRAYS);
+        assertArraysOnly();
+      }
+    } finally {
+      ended.set(true);
+      reader.join();
+    }
+    restoring.get();
   }
 
   @Test
@@ -136,16 +204,21 @@ class ReplacedDatasetTest {
   }
 
   @Test
-  void aStoreStaysWhereArraysCannotBePutInPlace() throws IOException {
+  void aStoreStaysWithItsSummaryWhereArraysCannotBePutInPlace() throws IOException {
+    Path summary = folder.resolve("extract.json");
     for (String name : new String[] {"packets.npz", "flow_features.parquet"}) {
       writeStore(folder, STORE);
+      Files.writeString(summary, "of the store");
       putInTheWay(name);
       assertThatExceptionOfType(OutputException.class)
           .isThrownBy(() -> writeArrays(folder, ARRAYS));
       assertFlows(STORE);
+      assertThat(summary).hasContent("of the store");
       Files.delete(folder.resolve(name).resolve("in the way"));
       Files.delete(folder.resolve(name));
     }
+    writeArrays(folder, ARRAYS);
+    assertArraysOnly();
   }
 
   private void putInTheWay(String name) throws IOException {
