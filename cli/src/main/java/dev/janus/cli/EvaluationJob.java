@@ -50,7 +50,7 @@ record EvaluationJob(
     ModelSource source = ModelSource.load(model);
     RunConfig trained = source.config();
     RunConfig config = benignLabels.isEmpty() ? trained : trained.withBenignLabels(benignLabels);
-    InputFiles.requireFolder(data);
+    InputFiles.requireData(data);
     try (OutputFolder folder =
         OutputFolder.prepare(out, List.of(), OutputFolder.Existing.REPLACE)) {
       FlowDataset dataset = FlowDataset.read(data);

@@ -56,7 +56,7 @@ final class FeaturesCommand extends JanusCommand {
 
   @Override
   ExitCode run() {
-    InputFiles.requireFolder(data);
+    InputFiles.requireData(data);
     Path file = data.resolve(FeatureTable.FILE);
     if (Stores.find(data).isPresent()) {
       throw new CliException(
@@ -79,7 +79,7 @@ final class FeaturesCommand extends JanusCommand {
           store
               .map(source ->
                   FeatureTable.writeFrom(
-                      FlowDataset.read(InputFiles.requireFolder(source)), folder.path(), written))
+                      FlowDataset.read(InputFiles.requireData(source)), folder.path(), written))
               .orElseGet(() -> FeatureTable.write(folder.path(), written));
     }
     if (context().json()) {

@@ -54,7 +54,7 @@ record LabelsAuditJob(
   }
 
   private LabelsAudit ofData(CommandContext context, Path folder) {
-    MetadataFlows flows = MetadataFlows.read(InputFiles.requireFolder(folder));
+    MetadataFlows flows = MetadataFlows.read(InputFiles.requireData(folder));
     List<String> captures = flows.captures();
     LabelSource.Rows rows = labels.read(ExtractedCaptures.places(folder, captures), captures);
     // Only rules may ask what is in the packets.

@@ -50,7 +50,7 @@ final class StoreMergeCommand extends JanusCommand {
     }
     List<SelectedFlows.Selection> selections = new ArrayList<>();
     for (Path source : sources) {
-      FlowDataset dataset = FlowDataset.read(InputFiles.requireFolder(source));
+      FlowDataset dataset = FlowDataset.read(InputFiles.requireData(source));
       selections.add(
           new SelectedFlows.Selection(
               dataset, IntStream.range(0, dataset.size()).toArray(), captureName(source)));

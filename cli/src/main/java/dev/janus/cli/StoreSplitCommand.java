@@ -62,7 +62,7 @@ final class StoreSplitCommand extends JanusCommand {
       throw new CliException(ExitCode.USAGE, "--flows must be at least 1, not " + count.get());
     }
     target.requireApartFrom(data);
-    FlowDataset dataset = FlowDataset.read(InputFiles.requireFolder(data));
+    FlowDataset dataset = FlowDataset.read(InputFiles.requireData(data));
     Map<String, IntStream.Builder> parts = new LinkedHashMap<>();
     for (int row = 0; row < dataset.size(); row++) {
       parts.computeIfAbsent(part(dataset, row), name -> IntStream.builder()).add(row);

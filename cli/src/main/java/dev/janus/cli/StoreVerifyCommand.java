@@ -34,7 +34,7 @@ final class StoreVerifyCommand extends JanusCommand {
   @Override
   ExitCode run() {
     Path store =
-        Stores.find(InputFiles.requireFolder(data))
+        Stores.find(InputFiles.requireData(data))
             .orElseThrow(() ->
                 new CliException(
                     ExitCode.DATA, data + ": holds no store; extract --layout store writes one"));

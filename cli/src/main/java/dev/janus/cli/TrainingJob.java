@@ -70,7 +70,7 @@ record TrainingJob(
   /** Does the work. */
   TrainingSummary run(CommandContext context) {
     RunConfig run = RunConfigReader.read(config, overrides);
-    InputFiles.requireFolder(data);
+    InputFiles.requireData(data);
     requireOwnCheckpoint(out.resolve(CHECKPOINT_FILE));
     KernelSelection chosen = KernelSelection.choose();
     try (OutputFolder folder = OutputFolder.prepare(out, List.of(MODEL_FILE), existing)) {

@@ -103,6 +103,9 @@ final class StoreCommandTest {
         .contains("\"shards\"");
     Path copy = folder.resolve("copy");
     ok("store", "merge", week(), "--out", copy);
+    String aside = ".full_store.00000000-0000-4000-8000-000000000123.old";
+    Files.move(copy.resolve("full_store"), copy.resolve(aside));
+    assertThat(ok("store", "verify", copy.resolve("full_store")).out()).contains("whole; ");
     Path tokens = copy.resolve("full_store/shard-00000/packet_tokens.npy");
     byte[] bytes = Files.readAllBytes(tokens);
     bytes[bytes.length / 2] ^= 1;

@@ -2,6 +2,7 @@ package dev.janus.cli.files;
 
 import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.ExitCode;
+import dev.janus.contract.artifact.Stores;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -28,6 +29,15 @@ public final class InputFiles {
       throw new CliException(ExitCode.NO_INPUT, folder + ": is a file, expected a folder");
     }
     return folder;
+  }
+
+  /**
+   * Fails with {@link ExitCode#NO_INPUT} unless the folder of a data set, or of a store itself, is
+   * there. A store that a killed writer had set aside is put back.
+   */
+  public static Path requireData(Path folder) {
+    Stores.restore(folder);
+    return requireFolder(folder);
   }
 
   /** Fails with {@link ExitCode#NO_INPUT} unless there is something readable at the path. */

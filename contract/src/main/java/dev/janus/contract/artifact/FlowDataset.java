@@ -39,11 +39,11 @@ public final class FlowDataset {
    * @throws ContractException on the first violation; names file, row and column and what to do
    */
   public static FlowDataset read(Path folder) {
+    Optional<Path> store = Stores.find(folder);
     if (!Files.isDirectory(folder)) {
       throw new MissingInputException(
           folder + ": no such folder; give the one that janus extract wrote with --out");
     }
-    Optional<Path> store = Stores.find(folder);
     if (store.isPresent()) {
       return readStore(folder, store.get());
     }

@@ -18,11 +18,11 @@ final class MetadataReader {
    * @throws ContractException on the first violation; names file, row and column and what to do
    */
   static FlowMetadata read(Path folder) {
+    Optional<Path> store = Stores.find(folder);
     if (!Files.isDirectory(folder)) {
       throw new MissingInputException(
           folder + ": no such folder; give the one that janus extract wrote with --out");
     }
-    Optional<Path> store = Stores.find(folder);
     if (store.isPresent()) {
       return ofStore(store.get(), StoreIndex.read(store.get()));
     }

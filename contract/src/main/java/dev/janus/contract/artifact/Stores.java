@@ -61,16 +61,25 @@ public final class Stores {
   }
 
   /**
-   * Puts the store of a data set back where a writer that was killed had set it aside. To be called
-   * before asking whether a folder holds a result.
+   * Puts a store back where a writer that was killed had set it aside. To be called before asking
+   * whether a folder is there or holds a result.
    *
+   * @param folder of a data set, or of a store itself
    * @throws ContractException when that fails; names the folder
    */
   public static void restore(Path folder) {
-    Path store = folder.resolve(ShardFiles.STORE);
+    Path parent = folder.toAbsolutePath().getParent();
+    if (parent != null && folder.endsWith(ShardFiles.STORE)) {
+      restoreIn(parent);
+    }
+    restoreIn(folder);
+  }
+
+  private static void restoreIn(Path folder) {
     if (!Files.isDirectory(folder)) {
       return;
     }
+    Path store = folder.resolve(ShardFiles.STORE);
     try {
       AtomicFolder.restore(store);
     } catch (IOException e) {
@@ -87,10 +96,10 @@ public final class Stores {
    * put back. Where arrays lie beside it the store counts, and a warning is logged.
    */
   public static Optional<Path> find(Path folder) {
+    restore(folder);
     if (Files.isRegularFile(ShardFiles.index(folder))) {
       return Optional.of(folder);
     }
-    restore(folder);
     Path store = folder.resolve(ShardFiles.STORE);
     if (!Files.isRegularFile(ShardFiles.index(store))) {
       return Optional.empty();

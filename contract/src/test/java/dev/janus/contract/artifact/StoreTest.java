@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.janus.contract.ContractException;
+import dev.janus.contract.MissingInputException;
 import dev.janus.contract.flow.Flow;
 import dev.janus.contract.flow.FlowBatch;
 import dev.janus.contract.flow.FlowFeature;
@@ -192,6 +193,20 @@ class StoreTest {
         .withMessage(stranger + ": is no part of the store; remove it");
     Files.delete(stranger);
     assertThat(StoreCheck.run(store(), bytes -> {}).flows()).isEqualTo(40);
+  }
+
+  @Test
+  void aStoreThatAKilledWriterHadSetAsideIsReadByItsOwnName() throws IOException {
+    write(RandomFlows.of(12, 1), 10);
+    Files.move(store(), folder.resolve(".full_store." + KILLED + ".old"));
+    assertThat(FlowDataset.read(store()).size()).isEqualTo(12);
+    Files.move(store(), folder.resolve(".full_store." + KILLED + ".old"));
+    assertThat(MetadataReader.read(store()).size()).isEqualTo(12);
+    Files.move(store(), folder.resolve(".full_store." + KILLED + ".old"));
+    assertThat(Stores.find(store())).contains(store());
+    assertThatExceptionOfType(MissingInputException.class)
+        .isThrownBy(() -> FlowDataset.read(folder.resolve("none/full_store")))
+        .withMessageContaining("no such folder");
   }
 
   @ParameterizedTest
