@@ -3,9 +3,11 @@ package dev.janus.contract.artifact;
 import dev.janus.contract.ContractException;
 import dev.janus.contract.flow.FlowBatch;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
@@ -18,8 +20,8 @@ public final class StoreCheck {
   private StoreCheck() {}
 
   /**
-   * Checks sizes and checksums of all files, every token, feature and row, and that nothing else
-   * lies in the store or its shards.
+   * Checks that nothing else lies in the store or its shards, sizes and checksums of all files, and
+   * every token, feature and row.
    *
    * @param store the folder with the index
    * @param progress told the bytes checked so far, of {@link StoreIndex#bytes}; what it throws ends
@@ -29,6 +31,7 @@ public final class StoreCheck {
    */
   public static StoreIndex run(Path store, LongConsumer progress) {
     StoreIndex index = StoreIndex.read(store);
+    requireNothingElse(store, index);
     long bytes = 0;
     for (StoreIndex.Shard shard : index.shards()) {
       for (String name : ShardFiles.ALL) {
@@ -63,13 +66,16 @@ public final class StoreCheck {
       }
       progress.accept(bytes);
     }
+    return index;
+  }
+
+  private static void requireNothingElse(Path store, StoreIndex index) {
     Set<String> parts = new HashSet<>(Set.of(ShardFiles.INDEX));
     for (StoreIndex.Shard shard : index.shards()) {
       parts.add(shard.folder());
       requireOnly(store.resolve(shard.folder()), Set.copyOf(ShardFiles.ALL));
     }
     requireOnly(store, parts);
-    return index;
   }
 
   private static void requireOnly(Path folder, Set<String> names) {
@@ -82,7 +88,14 @@ public final class StoreCheck {
             throw new ContractException(path + ": is no part of the store; remove it");
           });
     } catch (IOException e) {
-      throw new ContractException(folder + ": cannot be listed: " + FileFailure.reason(e), e);
+      throw unlisted(folder, e);
+    } catch (UncheckedIOException e) {
+      throw unlisted(folder, Objects.requireNonNull(e.getCause()));
     }
+  }
+
+  private static ContractException unlisted(Path folder, IOException failure) {
+    return new ContractException(
+        folder + ": cannot be listed: " + FileFailure.reason(failure), failure);
   }
 }
