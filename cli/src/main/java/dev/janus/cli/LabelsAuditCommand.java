@@ -74,13 +74,7 @@ final class LabelsAuditCommand extends JanusCommand {
                     ExitCode.USAGE, "--dataset says which labels to look at; give it"));
     LabelsAuditJob job =
         new LabelsAuditJob(
-            data,
-            captures,
-            source,
-            reading.options(),
-            flows.table(),
-            flows.boundary(),
-            out.orElse(Path.of(System.getProperty("java.io.tmpdir"))));
+            data, captures, source, reading.options(), flows.table(), flows.boundary(), out);
     if (out.isEmpty()) {
       print(job.run(context()));
       return ExitCode.OK;

@@ -22,8 +22,6 @@ import dev.janus.contract.label.CsvLabels;
 import dev.janus.contract.label.JoinAudit;
 import dev.janus.contract.label.LabelPolicy;
 import dev.janus.contract.label.RuleSet;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +36,8 @@ import java.util.Optional;
  * @param options how packets are read
  * @param table limits of the flow table
  * @param boundary what the end of a file means
- * @param work folder for the flows of captures while they are looked at
+ * @param out folder of the result, where the flows of captures are while they are looked at; empty
+ *     for the system's temporary folder
  */
 record LabelsAuditJob(
     Optional<Path> data,
@@ -47,7 +46,7 @@ record LabelsAuditJob(
     CaptureOptions options,
     FlowTableConfig table,
     CaptureBoundary boundary,
-    Path work) {
+    Optional<Path> out) {
   /** Does the work. */
   LabelsAudit run(CommandContext context) {
     return data.isPresent() ? ofData(context, data.get()) : ofCaptures(context);
@@ -67,18 +66,12 @@ record LabelsAuditJob(
     List<Path> captures = CaptureInputs.find(sources, context.terminal());
     List<String> names = CaptureNames.of(captures);
     LabelSource.Rows rows = labels.read(captures, names);
-    Path folder = temporary();
-    Path spill = folder.resolve("flows.spill");
-    try {
+    try (SpillFolder folder = SpillFolder.create(out)) {
+      Path spill = folder.path().resolve("flows.spill");
       extract(context, captures, spill);
       try (SpilledFlows flows = SpilledFlows.open(List.of(spill))) {
         return audit(context, rows, names, flows);
       }
-    } finally {
-      for (Path file : FlowSpill.files(spill)) {
-        remove(file);
-      }
-      remove(folder);
     }
   }
 
@@ -136,30 +129,6 @@ record LabelsAuditJob(
           Optional.empty(),
           tally.origin(),
           tally.counts());
-    }
-  }
-
-  private Path temporary() {
-    try {
-      return Files.createTempDirectory(work, ".janus-audit");
-    } catch (IOException e) {
-      throw new CliException(
-          ExitCode.CANNOT_CREATE,
-          "%s: no folder for the flows of captures can be made there (%s); choose another --out folder"
-              .formatted(work, InputFiles.reason(e)),
-          e);
-    }
-  }
-
-  private static void remove(Path temporary) {
-    try {
-      Files.deleteIfExists(temporary);
-    } catch (IOException e) {
-      System.getLogger(LabelsAuditJob.class.getName())
-          .log(
-              System.Logger.Level.WARNING,
-              "{0}: cannot be removed; it is of no more use",
-              temporary);
     }
   }
 }

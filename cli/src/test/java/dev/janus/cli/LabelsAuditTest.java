@@ -46,6 +46,18 @@ final class LabelsAuditTest {
   }
 
   @Test
+  void whatAKilledRunLeftIsRemovedByTheNext() throws IOException {
+    String left = ".labels-audit.00000000-0000-4000-8000-000000000123";
+    Path out = Files.createDirectory(folder.resolve("audit"));
+    Files.createFile(out.resolve(left + ".lock"));
+    Files.writeString(Files.createDirectory(out.resolve(left + ".tmp")).resolve("flows.spill"), "");
+    CliRun run = audit("--pcap", CAPTURES, "--labels", CAPTURES, "--out", out);
+    assertThat(run.ended(ExitCode.OK)).as(run.err()).isTrue();
+    assertThat(out.toFile().list())
+        .containsExactlyInAnyOrder("labels-audit.txt", "labels-audit.json");
+  }
+
+  @Test
   void aWrongZoneShowsInTheGridAndInWhatIsLeftOver() throws IOException {
     CliRun run =
         audit("--json", "--pcap", CAPTURES, "--labels", CAPTURES, "--time-offset", "-02:15");

@@ -28,7 +28,7 @@ import java.util.List;
  *       it is not before the last move.
  * </ul>
  */
-final class AtomicFolder implements Closeable {
+public final class AtomicFolder implements Closeable {
   private static final String ASIDE = ".old";
 
   /** Readers and writers may be quicker than each other; then once more. */
@@ -51,7 +51,7 @@ final class AtomicFolder implements Closeable {
    * @param target the folder to be; the one above must exist
    * @throws ContractException when that cannot be written to
    */
-  static AtomicFolder create(Path target) {
+  public static AtomicFolder create(Path target) {
     try {
       restore(target);
       removeReplaced(target);
@@ -70,7 +70,7 @@ final class AtomicFolder implements Closeable {
   }
 
   /** Where to write. */
-  Path path() {
+  public Path path() {
     return temporary;
   }
 
@@ -79,7 +79,7 @@ final class AtomicFolder implements Closeable {
    *
    * @throws ContractException when that fails; an older folder that was not replaced is still there
    */
-  void commit() {
+  public void commit() {
     try {
       TemporaryPath.forceFolder(temporary);
       moveIntoPlace();
