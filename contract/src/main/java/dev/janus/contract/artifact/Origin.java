@@ -5,8 +5,8 @@ enum Origin {
   /** This project, which states a schema version. What is there must be as it writes it. */
   EXTRACTION(TableColumns.FIX),
   /**
-   * Another program, which states none: the flow ids, labels and packets must be there, all else is
-   * taken as far as it goes.
+   * Another program, which states none or has written anew what states one: the flow ids, labels
+   * and packets must be there, all else is taken as far as it goes.
    */
   FOREIGN("; write the file again with a value that fits");
 

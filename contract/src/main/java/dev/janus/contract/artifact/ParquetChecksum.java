@@ -18,13 +18,24 @@ import java.util.zip.CRC32;
 /**
  * A checksum over a whole Parquet file, kept in the file's own metadata. Parquet protects pages at
  * best; a changed byte in the footer would go unseen. The checksum is that of the file with eight
- * zeros in the place of the checksum. Files of other writers have none and are taken as they are.
+ * zeros in the place of the checksum.
+ *
+ * <p>A program that reads a table and writes it again keeps the metadata, the old checksum with it,
+ * and puts its own name into {@code created_by}. So the checksum counts only in a file that this
+ * writer signed, and there it must be. A signature with a few wrong bytes still counts as one:
+ * otherwise the flipped bit that the checksum is there to find could switch the checksum off. No
+ * other writer's name comes that near. Damage that wipes the name out altogether makes the file a
+ * foreign one; what else is wrong with it then meets the checks that those must pass, and the
+ * checksums of its pages.
  */
 final class ParquetChecksum {
   static final String KEY = "janus.crc32";
 
   /** Stands in for the checksum while it is computed. */
   static final String BLANK = "00000000";
+
+  /** In so many bytes may a signature be wrong and still be known. */
+  private static final int WRONG_BYTES = 3;
 
   private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
   private static final int TAIL = 8;
@@ -50,12 +61,28 @@ final class ParquetChecksum {
     return OptionalInt.empty();
   }
 
+  /** Whether this writer's name stands in the footer, be it with damage. */
+  static boolean isSigned(byte[] footer) {
+    byte[] name = ParquetFooter.CREATED_BY.getBytes(StandardCharsets.US_ASCII);
+    for (int at = footer.length - name.length; at >= 0; at--) {
+      int wrong = 0;
+      for (int i = 0; i < name.length && wrong <= WRONG_BYTES; i++) {
+        wrong += footer[at + i] == name[i] ? 0 : 1;
+      }
+      if (wrong <= WRONG_BYTES) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
-   * Checks that the file is Parquet and, where it has a checksum, that it is right.
+   * Checks that the file is Parquet and, where this writer wrote it, that its checksum is right.
    *
+   * @return whether this writer wrote it
    * @throws ContractException when not
    */
-  static void verify(Path file) {
+  static boolean verify(Path file) {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       long size = channel.size();
       if (size < MAGIC.length + TAIL || !hasMagic(channel, 0) || !hasMagic(channel, size - 4)) {
@@ -69,10 +96,15 @@ final class ParquetChecksum {
             "%s: damaged: its footer would take %d of %d bytes".formatted(file, footerBytes, size));
       }
       byte[] footer = read(channel, footerAt, (int) footerBytes).array();
-      OptionalInt value = find(footer);
-      if (value.isPresent()) {
-        verify(file, channel, footerAt + value.getAsInt(), footer, value.getAsInt());
+      if (!isSigned(footer)) {
+        return false;
       }
+      OptionalInt value = find(footer);
+      if (value.isEmpty()) {
+        throw new ContractException(file + ": has lost its checksum; the file is damaged");
+      }
+      verify(file, channel, footerAt + value.getAsInt(), footer, value.getAsInt());
+      return true;
     } catch (NoSuchFileException e) {
       throw new MissingInputException(file + ": no such file", e);
     } catch (IOException e) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 /** Collects what a Parquet file must say about itself at its end, and writes it down. */
 final class ParquetFooter {
   /** In the form that readers take apart to know about faults of writers; 1 is this writer. */
-  private static final String CREATED_BY = "janus version 1 (build 1)";
+  static final String CREATED_BY = "janus version 1 (build 1)";
 
   /** How values are coded; the numbers are Parquet's. */
   enum Encoding {

@@ -31,27 +31,29 @@ public final class ParquetTable implements Closeable {
   private final ParquetFileReader reader;
   private final FileMetaData metadata;
   private final List<Column> columns;
+  private final boolean own;
 
-  private ParquetTable(Path file, ParquetFileReader reader) {
+  private ParquetTable(Path file, ParquetFileReader reader, boolean own) {
     this.file = file;
+    this.own = own;
     this.reader = reader;
     this.metadata = reader.getFileMetaData();
     this.columns = columns(reader.getFileSchema(), file);
   }
 
   /**
-   * Opens a file and checks its checksum where it has one.
+   * Opens a file; of one that {@link ParquetWriter} wrote the checksum is checked.
    *
    * @throws ContractException when the file is no flat Parquet table or is damaged
    */
   public static ParquetTable open(Path file) {
-    ParquetChecksum.verify(file);
+    boolean own = ParquetChecksum.verify(file);
     return guarded(
         file,
         () -> {
           ChannelInput input = ChannelInput.of(file);
           try {
-            ParquetTable table = new ParquetTable(file, ParquetFileReader.open(input));
+            ParquetTable table = new ParquetTable(file, ParquetFileReader.open(input), own);
             table.checkCodecs();
             ParquetPages.check(file, table.metadata, table.columns.size());
             return table;
@@ -65,6 +67,11 @@ public final class ParquetTable implements Closeable {
   /** The file, for messages. */
   public Path file() {
     return file;
+  }
+
+  /** Whether {@link ParquetWriter} wrote the file, and no other program has written it anew. */
+  boolean isOwn() {
+    return own;
   }
 
   public List<Column> columns() {

@@ -4,6 +4,7 @@ import dev.janus.contract.ContractException;
 import dev.janus.contract.packet.PacketSchema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Checks a table of an extraction against its schema version and the columns it must have. */
 final class TableColumns {
@@ -22,7 +23,7 @@ final class TableColumns {
    *     another
    */
   static int[] locate(ParquetTable table, List<Column> wanted) {
-    if (origin(table) == Origin.FOREIGN) {
+    if (version(table).isEmpty()) {
       throw new ContractException(
           "%s: states no schema version (metadata key %s)%s"
               .formatted(table.file(), FlowTables.VERSION_KEY, FEATURES_FIX));
@@ -55,21 +56,23 @@ final class TableColumns {
   }
 
   /**
-   * Who wrote a table.
+   * Who wrote a table. One that states a version and that another program has written again, with
+   * other labels say, is that program's: it may lack columns and values.
    *
    * @throws ContractException when it states another schema version than this one
    */
   static Origin origin(ParquetTable table) {
-    String found = table.metadata().get(FlowTables.VERSION_KEY);
+    return version(table).isPresent() && table.isOwn() ? Origin.EXTRACTION : Origin.FOREIGN;
+  }
+
+  private static Optional<String> version(ParquetTable table) {
+    Optional<String> found = Optional.ofNullable(table.metadata().get(FlowTables.VERSION_KEY));
     String expected = Integer.toString(PacketSchema.VERSION);
-    if (found == null) {
-      return Origin.FOREIGN;
-    }
-    if (!found.equals(expected)) {
+    if (found.isPresent() && !found.get().equals(expected)) {
       throw new ContractException(
           "%s: schema version %s, but version %s is read here%s"
-              .formatted(table.file(), found, expected, FIX));
+              .formatted(table.file(), found.get(), expected, FIX));
     }
-    return Origin.EXTRACTION;
+    return found;
   }
 }

@@ -185,16 +185,23 @@ class ArtifactFuzzTest {
     return Files.readAllBytes(file);
   }
 
+  /** As another program's: neither checksum nor name of this writer. */
   private static byte[] withoutChecksum(byte[] parquet) {
-    byte[] key = ParquetChecksum.KEY.getBytes(StandardCharsets.US_ASCII);
     byte[] other = parquet.clone();
-    for (int at = parquet.length - key.length; at >= 0; at--) {
-      if (Arrays.equals(parquet, at, at + key.length, key, 0, key.length)) {
-        other[at] = 'x';
-        return other;
+    blank(other, ParquetChecksum.KEY);
+    blank(other, ParquetFooter.CREATED_BY);
+    return other;
+  }
+
+  private static void blank(byte[] parquet, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+    for (int at = parquet.length - bytes.length; at >= 0; at--) {
+      if (Arrays.equals(parquet, at, at + bytes.length, bytes, 0, bytes.length)) {
+        Arrays.fill(parquet, at, at + bytes.length, (byte) 'x');
+        return;
       }
     }
-    throw new IllegalStateException("no checksum");
+    throw new IllegalStateException(text + " is not there");
   }
 
   private static byte[] damaged(byte[] intact, SplittableRandom random) {

@@ -10,6 +10,7 @@ import dev.janus.contract.packet.PacketSchema;
 import java.io.IOException;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -53,6 +54,28 @@ class DamagedArtifactTest {
       }
     }
     assertThat(refused).as("changes refused").isGreaterThan(CHANGES / 2);
+  }
+
+  /** Another program's name there would mean that the checksum is not of this content. */
+  @ParameterizedTest
+  @ValueSource(strings = {ParquetFooter.CREATED_BY, ParquetChecksum.KEY})
+  void noBitOfTheWritersNameOrOfTheKeySwitchesTheChecksumOff(String text) throws IOException {
+    RandomFlows.write(folder, RandomFlows.of(5, 5), 5);
+    Path file = folder.resolve("flows.parquet");
+    byte[] bytes = Files.readAllBytes(file);
+    int begin = new String(bytes, StandardCharsets.ISO_8859_1).lastIndexOf(text);
+    // From the field's header and length on.
+    for (int at = begin - 2; at < begin + text.length(); at++) {
+      for (int bit = 0; bit < Byte.SIZE; bit++) {
+        byte[] changed = bytes.clone();
+        changed[at] ^= (byte) (1 << bit);
+        Files.write(file, changed);
+        assertThatExceptionOfType(ContractException.class)
+            .as("byte %d, bit %d", at - begin, bit)
+            .isThrownBy(() -> ParquetTable.open(file))
+            .withMessageContaining("damaged");
+      }
+    }
   }
 
   @ParameterizedTest
