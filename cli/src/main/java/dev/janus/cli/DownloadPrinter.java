@@ -125,7 +125,10 @@ record DownloadPrinter(CommandContext context, Offer offer) {
         json.put("checked", fetched.checked().stream().map(c -> c.kind().key()).toList());
         files.add(json);
       }
-      context.print(Json.line(Map.of("dataset", offer.name(), "files", files)));
+      Map<String, Object> all = new LinkedHashMap<>();
+      all.put("dataset", offer.name());
+      all.put("files", files);
+      context.print(Json.line(all));
     } else {
       done.forEach(fetched -> context.print(fetched.planned().target().toString()));
     }

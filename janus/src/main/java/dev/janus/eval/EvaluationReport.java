@@ -29,7 +29,7 @@ public record EvaluationReport(
   public EvaluationReport {
     classes = List.copyOf(classes);
     operatingPoints = List.copyOf(operatingPoints);
-    singleScores = Collections.unmodifiableMap(new LinkedHashMap<>(singleScores));
+    singleScores = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(singleScores));
   }
 
   /**
@@ -42,7 +42,7 @@ public record EvaluationReport(
    */
   public record ClassResult(String label, int flows, double auroc, Map<String, Double> tprAtFpr) {
     public ClassResult {
-      tprAtFpr = Collections.unmodifiableMap(new LinkedHashMap<>(tprAtFpr));
+      tprAtFpr = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(tprAtFpr));
     }
   }
 

@@ -30,7 +30,11 @@ public final class InspectionJson {
     json.put("packet_sizes", histogram(inspection.flows().sizes()));
     List<Map<String, Object>> losses = new ArrayList<>();
     for (Loss loss : Loss.of(inspection)) {
-      losses.add(Map.of("count", loss.count(), "what", loss.what(), "remedy", loss.remedy()));
+      Map<String, Object> entry = new LinkedHashMap<>();
+      entry.put("count", loss.count());
+      entry.put("what", loss.what());
+      entry.put("remedy", loss.remedy());
+      losses.add(entry);
     }
     json.put("losses", losses);
     json.put("captures", inspection.captures().stream().map(InspectionJson::capture).toList());
@@ -100,9 +104,10 @@ public final class InspectionJson {
     Map<String, Object> json = new LinkedHashMap<>();
     for (Tunnel tunnel : Tunnel.values()) {
       if (totals.tunnels(tunnel) > 0) {
-        json.put(
-            name(tunnel),
-            Map.of("packets", totals.tunnels(tunnel), "opened", totals.opened(tunnel)));
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("packets", totals.tunnels(tunnel));
+        entry.put("opened", totals.opened(tunnel));
+        json.put(name(tunnel), entry);
       }
     }
     return json;

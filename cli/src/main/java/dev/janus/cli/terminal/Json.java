@@ -6,11 +6,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * JSON from maps, lists, strings, numbers and booleans. Numbers that are not finite become null:
- * JSON has no NaN.
+ * JSON has no NaN. Members stand in the order of a {@link SequencedMap}; those of another map are
+ * sorted, because the order of {@link Map#of} is another one in every run.
  */
 public final class Json {
   private static final JSON COMPACT = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
@@ -48,7 +51,8 @@ public final class Json {
   private static @Nullable Object finite(@Nullable Object value) {
     return switch (value) {
       case Map<?, ?> map -> {
-        Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+        Map<String, @Nullable Object> copy =
+            map instanceof SequencedMap<?, ?> ? new LinkedHashMap<>() : new TreeMap<>();
         map.forEach((key, item) -> copy.put(String.valueOf(key), finite(item)));
         yield copy;
       }

@@ -108,14 +108,10 @@ public record StoreIndex(List<Shard> shards) {
     for (String name : ShardFiles.ALL) {
       StoredFile file = shard.files().get(name);
       if (file != null) {
-        files.put(
-            name,
-            new Json.JsonObject(
-                Map.of(
-                    "bytes",
-                    Json.JsonNumber.of(file.bytes()),
-                    "sha256",
-                    new Json.JsonString(file.sha256()))));
+        Map<String, Json> entry = new LinkedHashMap<>();
+        entry.put("bytes", Json.JsonNumber.of(file.bytes()));
+        entry.put("sha256", new Json.JsonString(file.sha256()));
+        files.put(name, new Json.JsonObject(entry));
       }
     }
     Map<String, Json> members = new LinkedHashMap<>();

@@ -5,6 +5,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
 
 /**
  * A JSON value (RFC 8259), immutable. Small on purpose: model files have a JSON header and
@@ -19,10 +21,16 @@ public sealed interface Json {
   /** Longest text that is read. */
   int MAX_LENGTH = 1 << 26;
 
-  /** Members in the order in which they were read or given. */
+  /**
+   * Members in the order in which they were read or given, or sorted where the map given has no
+   * order: that of {@link Map#of} is another one in every run, and the same content must be the
+   * same bytes.
+   */
   record JsonObject(Map<String, Json> members) implements Json {
     public JsonObject {
-      members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+      Map<String, Json> ordered =
+          members instanceof SequencedMap<String, Json> ? members : new TreeMap<>(members);
+      members = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(ordered));
     }
   }
 

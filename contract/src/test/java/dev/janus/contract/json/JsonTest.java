@@ -16,6 +16,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonTest {
+  /** The order of {@code Map.of} is another one in every run. */
+  @Test
+  void membersGivenWithoutAnOrderAreSorted() {
+    Json number = Json.JsonNumber.of(1);
+    Map<String, Json> unordered = Map.of("b", number, "c", number, "a", number, "d", number);
+    Json.JsonObject sorted = new Json.JsonObject(unordered);
+    assertThat(sorted.text()).isEqualTo("{\"a\":1,\"b\":1,\"c\":1,\"d\":1}");
+    Map<String, Json> ordered = new LinkedHashMap<>();
+    ordered.put("z", sorted);
+    ordered.put("a", number);
+    Json.JsonObject kept = new Json.JsonObject(ordered);
+    assertThat(new Json.JsonObject(kept.members()).text())
+        .isEqualTo("{\"z\":" + sorted.text() + ",\"a\":1}");
+  }
+
   @Test
   void everyKindOfValueIsRead() {
     Json expected =
