@@ -25,6 +25,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  janus store merge data/mon data/tue --out data/week",
       "  janus store merge sites/a sites/b --prefix-captures --out data/both",
+      "  janus store merge data/pieces/* --same-captures --out data/week",
       "  janus store merge data/arrays --out data/same-as-store"
     })
 final class StoreMergeCommand extends JanusCommand {
@@ -37,6 +38,14 @@ final class StoreMergeCommand extends JanusCommand {
           "Name captures FOLDER/CAPTURE, for data sets whose captures have the same names.")
   private boolean prefix;
 
+  @Option(
+      names = "--same-captures",
+      description =
+          "Captures of one name are one capture, whose flows store split has put into several data"
+              + " sets. A conversation that was cut into pieces, and those into different data sets,"
+              + " stays parted.")
+  private boolean same;
+
   @Mixin private StoreTarget target = new StoreTarget();
 
   StoreMergeCommand(CommandContext context) {
@@ -45,6 +54,11 @@ final class StoreMergeCommand extends JanusCommand {
 
   @Override
   ExitCode run() {
+    if (prefix && same) {
+      throw new CliException(
+          ExitCode.USAGE,
+          "--prefix-captures makes names differ that --same-captures takes for one; give either");
+    }
     for (Path source : sources) {
       target.requireApartFrom(source);
     }
@@ -55,7 +69,10 @@ final class StoreMergeCommand extends JanusCommand {
           new SelectedFlows.Selection(
               dataset, IntStream.range(0, dataset.size()).toArray(), captureName(source)));
     }
-    SelectedFlows flows = new SelectedFlows(selections);
+    SelectedFlows flows =
+        new SelectedFlows(
+            selections,
+            same ? SelectedFlows.SameNames.ONE_CAPTURE : SelectedFlows.SameNames.DIFFERENT);
     if (flows.size() == 0) {
       throw new CliException(ExitCode.DATA, sources.getFirst() + ": holds no flow to merge");
     }

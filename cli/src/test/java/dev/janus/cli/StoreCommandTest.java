@@ -8,7 +8,9 @@ import dev.janus.contract.flow.FlowBatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -97,6 +99,42 @@ final class StoreCommandTest {
   }
 
   @Test
+  void piecesOfOneDataSetMergeBackUnderTheNamesTheyHad() {
+    Path pieces = folder.resolve("halves");
+    ok("store", "split", week(), "--flows", 1000, "--out", pieces);
+    FlowDataset expected = FlowDataset.read(week());
+    List<Object> merge = new ArrayList<>(List.of("store", "merge"));
+    for (int part = 0; part < Math.ceilDiv(expected.size(), 1000); part++) {
+      merge.add(pieces.resolve("part-0000" + part));
+    }
+    assertThat(merge).hasSizeGreaterThan(3);
+    Path whole = folder.resolve("whole");
+    merge.addAll(List.of("--same-captures", "--out", whole));
+    ok(merge.toArray());
+    FlowDataset merged = FlowDataset.read(whole);
+    assertThat(merged.size()).isEqualTo(expected.size());
+    for (int row = 0; row < merged.size(); row++) {
+      assertThat(merged.metadata().capture(row)).isEqualTo(expected.metadata().capture(row));
+      assertThat(merged.metadata().fileOffset(row)).isEqualTo(expected.metadata().fileOffset(row));
+      assertThat(merged.metadata().label(row)).isEqualTo(expected.metadata().label(row));
+    }
+  }
+
+  @Test
+  void flowsThatAreThereTwiceAreNoPartsOfOneDataSet() {
+    Path out = folder.resolve("doubled");
+    Path copy = folder.resolve("sibling");
+    ok("store", "merge", week(), "--out", copy);
+    CliRun run = CliRun.of("store", "merge", week(), copy, "--same-captures", "--out", out);
+    assertThat(run.ended(ExitCode.DATA)).as(run.err()).isTrue();
+    assertThat(run.err()).contains("two flows of capture", "not parts of one");
+    assertThat(out).doesNotExist();
+    CliRun both =
+        CliRun.of("store", "merge", week(), "--same-captures", "--prefix-captures", "--out", out);
+    assertThat(both.ended(ExitCode.USAGE)).as(both.err()).isTrue();
+  }
+
+  @Test
   void verifyTellsWholeFromDamaged() throws IOException {
     assertThat(ok("store", "verify", week()).out()).contains("whole; ", " shards, ");
     assertThat(ok("--json", "store", "verify", week().resolve("full_store")).out())
@@ -121,7 +159,8 @@ final class StoreCommandTest {
     Path twice = folder.resolve("twice");
     CliRun run = CliRun.of("store", "merge", week(), week(), "--out", twice);
     assertThat(run.ended(ExitCode.DATA)).isTrue();
-    assertThat(run.err()).contains("c-01-benign", "could not be told apart");
+    assertThat(run.err())
+        .contains("c-01-benign", "could not be told apart", "--same-captures", "--prefix-captures");
     Path copy = folder.resolve("other");
     ok("store", "merge", week(), "--out", copy);
     ok("store", "merge", week(), copy, "--prefix-captures", "--out", twice);

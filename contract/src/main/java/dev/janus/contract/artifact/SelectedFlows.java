@@ -11,12 +11,14 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * Flows of data sets as they come out of an extraction, numbered anew from 0. Reads the packets of
@@ -25,10 +27,21 @@ import java.util.stream.IntStream;
 public final class SelectedFlows implements FlowSequence {
   private static final int FLOWS_AT_A_TIME = 1 << 12;
 
+  /** What captures of one name in several selections are. */
+  public enum SameNames {
+    /** Different captures, which cannot be told apart: refused. */
+    DIFFERENT,
+    /** One capture, whose flows were split over the selections. */
+    ONE_CAPTURE
+  }
+
   private final List<Selection> selections;
   private final long[] starts;
   private final List<String> captures = new ArrayList<>();
   private final Map<String, Integer> captureNumbers = new HashMap<>();
+
+  /** Names of the captures whose flows stand in several selections. */
+  private final Set<String> shared = new LinkedHashSet<>();
 
   /**
    * Some flows of a data set.
@@ -49,11 +62,24 @@ public final class SelectedFlows implements FlowSequence {
    * @throws ContractException when captures of two of them have the same name
    */
   public SelectedFlows(List<Selection> selections) {
+    this(selections, SameNames.DIFFERENT);
+  }
+
+  /**
+   * Puts selections one behind the other.
+   *
+   * @throws ContractException when captures of two of them have the same name and are different, or
+   *     when flows of what is said to be one capture begin with the same packet
+   */
+  public SelectedFlows(List<Selection> selections, SameNames sameNames) {
     this.selections = List.copyOf(selections);
     this.starts = new long[selections.size() + 1];
     for (int s = 0; s < selections.size(); s++) {
       starts[s + 1] = starts[s] + selections.get(s).rows().length;
-      addCaptures(selections.get(s));
+      addCaptures(selections.get(s), sameNames);
+    }
+    if (!shared.isEmpty()) {
+      checkShared();
     }
   }
 
@@ -63,19 +89,53 @@ public final class SelectedFlows implements FlowSequence {
     return new SelectedFlows(List.of(new Selection(dataset, rows, UnaryOperator.identity())));
   }
 
-  private void addCaptures(Selection selection) {
+  private void addCaptures(Selection selection, SameNames sameNames) {
     Set<String> own = new HashSet<>();
     for (int row : selection.rows()) {
       String name = selection.capture(row);
       if (!own.add(name)) {
         continue;
       }
-      if (captureNumbers.putIfAbsent(name, captures.size()) != null) {
+      if (captureNumbers.putIfAbsent(name, captures.size()) == null) {
+        captures.add(name);
+      } else if (sameNames == SameNames.ONE_CAPTURE) {
+        shared.add(name);
+      } else {
         throw new ContractException(
-            "%s: has a capture %s, as another of the data sets has; their flows could not be told apart"
+            ("%s: has a capture %s, as another of the data sets has; their flows could not be told"
+                    + " apart. Add --same-captures if they are parts of one data set, as store"
+                    + " split writes them, or --prefix-captures if they are different captures")
                 .formatted(selection.dataset().folder(), name));
       }
-      captures.add(name);
+    }
+  }
+
+  /** No packet begins two flows: where one seems to, these are not parts of one capture. */
+  private void checkShared() {
+    Map<String, LongStream.Builder> offsets = new HashMap<>();
+    shared.forEach(name -> offsets.put(name, LongStream.builder()));
+    for (Selection selection : selections) {
+      for (int row : selection.rows()) {
+        LongStream.Builder known = offsets.get(selection.capture(row));
+        long offset = selection.dataset().metadata().fileOffset(row);
+        // Every capture begins with a header; 0 is what another program's table does not say.
+        if (known != null && offset > 0) {
+          known.add(offset);
+        }
+      }
+    }
+    for (String name : shared) {
+      long[] sorted = offsets.getOrDefault(name, LongStream.builder()).build().sorted().toArray();
+      for (int i = 1; i < sorted.length; i++) {
+        if (sorted[i] == sorted[i - 1]) {
+          throw new ContractException(
+              ("%s: two flows of capture %s begin with the packet at offset %d, so the data sets are"
+                      + " not parts of one: they overlap, or the captures are different ones of one"
+                      + " name. Leave out what is there twice, or give --prefix-captures in place of"
+                      + " --same-captures")
+                  .formatted(selections.getLast().dataset().folder(), name, sorted[i]));
+        }
+      }
     }
   }
 
