@@ -36,7 +36,9 @@ final class FeaturesCommand extends JanusCommand {
       names = "--data",
       required = true,
       paramLabel = "DIR",
-      description = "Folder with packets.npz, or with flows.parquet alone.")
+      description =
+          "Folder with packets.npz and flows.parquet, which is checked; with flows.parquet alone give"
+              + " --source-store.")
   private Path data = Path.of("");
 
   @Option(

@@ -1,10 +1,12 @@
 package dev.janus.contract.artifact;
 
 import dev.janus.contract.ContractException;
+import dev.janus.contract.MissingInputException;
 import dev.janus.contract.flow.FlowBatch;
 import dev.janus.contract.flow.FlowFeature;
 import dev.janus.contract.flow.FlowFeatures;
 import dev.janus.contract.packet.PacketSchema;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
@@ -20,22 +22,60 @@ public final class FeatureTable {
 
   /**
    * Writes the twenty features of every flow, row {@code i} for the flow with id {@code i}. The
-   * file appears when it is complete and replaces an older one.
+   * file appears when it is complete and replaces an older one. A {@code flows.parquet} beside is
+   * checked as {@link FlowDataset#read} does it; it may also come later.
    *
    * @param folder with {@code packets.npz}
    * @param progress told now and then how many flows are written; what it throws ends the writing
    * @return number of flows
-   * @throws ContractException when packets.npz cannot be used or the disk refuses
+   * @throws ContractException when packets.npz is missing or cannot be used, flows.parquet cannot
+   *     be used or is not of it, or the disk refuses
    */
   public static long write(Path folder, LongConsumer progress) {
-    try (PacketArrays packets = PacketArrays.open(folder.resolve(FlowTables.PACKETS_FILE));
-        ParquetWriter out =
-            ParquetWriter.create(
-                folder.resolve(FILE), FlowTables.featureColumns(), FlowTables.metadata())) {
+    Path source = folder.resolve(FlowTables.PACKETS_FILE);
+    if (!Files.isRegularFile(source)) {
+      throw new MissingInputException(
+          source
+              + ": no such file, and features are computed from it; put it there, or give the store"
+              + " that flows.parquet is of with --source-store");
+    }
+    try (PacketArrays packets = PacketArrays.open(source)) {
+      Path table = folder.resolve(FlowTables.FLOWS_FILE);
+      if (!Files.isRegularFile(table)) {
+        return write(folder, packets, (flow, stored) -> {}, progress);
+      }
+      try (FlowRecordReader records = FlowRecordReader.open(table, packets::count)) {
+        FlowDataset.checkEqual(packets.flows(), records.rowCount(), table);
+        RowCheck check = (flow, stored) -> FlowDataset.checkPackets(next(records), stored, table);
+        return write(folder, packets, check, progress);
+      }
+    }
+  }
+
+  /** What must hold of the row of a flow in {@code flows.parquet}. */
+  @FunctionalInterface
+  private interface RowCheck {
+    void check(int flow, int storedPackets);
+  }
+
+  private static FlowRecord next(FlowRecordReader records) {
+    if (!records.next()) {
+      throw new ContractException(
+          records.file() + ": fewer rows than it states; it is damaged" + TableColumns.FIX);
+    }
+    return records.flow();
+  }
+
+  private static long write(
+      Path folder, PacketArrays packets, RowCheck rows, LongConsumer progress) {
+    try (ParquetWriter out =
+        ParquetWriter.create(
+            folder.resolve(FILE), FlowTables.featureColumns(), FlowTables.metadata())) {
       float[] tokens = new float[PacketSchema.MAX_PACKETS * PacketSchema.CHANNELS];
       double[] features = new double[FlowFeature.COUNT];
       for (int flow = 0; flow < packets.flows(); flow++) {
         int length = packets.next(tokens);
+        rows.check(flow, length);
         FlowFeatures.compute(tokens, 0, length, features, 0);
         put(out, flow, features, 0);
         if (flow % ROWS_BETWEEN_UPDATES == 0) {
@@ -56,18 +96,12 @@ public final class FeatureTable {
    * @param store where the flows are
    * @param progress as above
    * @return number of flows
-   * @throws ContractException when the store and the table have other numbers of flows, or the disk
-   *     refuses
+   * @throws ContractException when the table cannot be used, or is not of the store: it has other
+   *     numbers of flows or of their packets; or when the disk refuses
    */
   public static long writeFrom(FlowDataset store, Path folder, LongConsumer progress) {
     int flows = store.size();
-    try (ParquetTable records = ParquetTable.open(folder.resolve(FlowTables.FLOWS_FILE))) {
-      if (records.rowCount() != flows) {
-        throw new ContractException(
-            "%s: %d rows, but %s holds %d flows; give the store that the table is of"
-                .formatted(records.file(), records.rowCount(), store.folder(), flows));
-      }
-    }
+    checkRows(store, folder.resolve(FlowTables.FLOWS_FILE));
     try (ParquetWriter out =
         ParquetWriter.create(
             folder.resolve(FILE), FlowTables.featureColumns(), FlowTables.metadata())) {
@@ -83,6 +117,25 @@ public final class FeatureTable {
       }
       out.commit();
       return flows;
+    }
+  }
+
+  private static void checkRows(FlowDataset store, Path table) {
+    FlowMetadata metadata = store.metadata();
+    try (FlowRecordReader records = FlowRecordReader.open(table, metadata::packets)) {
+      if (records.rowCount() != store.size()) {
+        throw new ContractException(
+            "%s: %d rows, but %s holds %d flows; give the store that the table is of"
+                .formatted(table, records.rowCount(), store.folder(), store.size()));
+      }
+      for (int row = 0; row < store.size(); row++) {
+        long packets = next(records).packets();
+        if (packets != metadata.packets(row)) {
+          throw new ContractException(
+              "%s: row %d: %d packets, but the flow of %s has %d; give the store that the table is of"
+                  .formatted(table, row, packets, store.folder(), metadata.packets(row)));
+        }
+      }
     }
   }
 

@@ -92,6 +92,11 @@ final class FlowCells {
     return origin;
   }
 
+  /** Whether there is such a column. */
+  boolean hasColumn(FlowColumn column) {
+    return place(column) != ABSENT;
+  }
+
   /** Whether the present row has a value there. */
   boolean has(FlowColumn column) {
     int place = place(column);
@@ -100,6 +105,7 @@ final class FlowCells {
 
   /** A whole number. */
   long integer(FlowColumn column) {
+    requireValue(column);
     int place = place(column);
     return switch (table.columns().get(place).type()) {
       case INT32 -> rows.getInt(place);
@@ -123,6 +129,7 @@ final class FlowCells {
 
   /** A text; of a label that is a number, the number as text. */
   String text(FlowColumn column) {
+    requireValue(column);
     int place = place(column);
     return table.columns().get(place).type() == ColumnType.STRING
         ? rows.getString(place)
@@ -132,6 +139,12 @@ final class FlowCells {
   /** A text, or what stands for a missing one. */
   String text(FlowColumn column, String missing) {
     return has(column) ? text(column) : missing;
+  }
+
+  private void requireValue(FlowColumn column) {
+    if (!has(column)) {
+      throw wrong(column, "nothing", "a value");
+    }
   }
 
   private int place(FlowColumn column) {

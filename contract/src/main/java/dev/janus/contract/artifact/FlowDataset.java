@@ -74,17 +74,7 @@ public final class FlowDataset {
                 .formatted(folder, TableColumns.FIX));
       }
       FlowRecord flow = records.flow();
-      if (flow.packets() < length) {
-        throw new ContractException(
-            "%s: row %d: %d packets, but %s holds %d of them%s"
-                .formatted(
-                    records.file(),
-                    i,
-                    flow.packets(),
-                    FlowTables.PACKETS_FILE,
-                    length,
-                    TableColumns.FIX));
-      }
+      checkPackets(flow, length, records.file());
       flows.add(tokens, length, featureRow);
       metadata.add(flow);
     }
@@ -116,7 +106,23 @@ public final class FlowDataset {
     }
   }
 
-  private static void checkEqual(int flows, long rows, Path file) {
+  /** Checks that a row does not have fewer packets than are stored of its flow. */
+  static void checkPackets(FlowRecord flow, int stored, Path file) {
+    if (flow.packets() < stored) {
+      throw new ContractException(
+          "%s: row %d: %d packets, but %s holds %d of them%s"
+              .formatted(
+                  file,
+                  flow.flowId(),
+                  flow.packets(),
+                  FlowTables.PACKETS_FILE,
+                  stored,
+                  TableColumns.FIX));
+    }
+  }
+
+  /** Checks that a table has a row for each flow. */
+  static void checkEqual(int flows, long rows, Path file) {
     if (flows != rows) {
       throw new ContractException(
           "%s: %d rows, but %s holds %d flows; the files are not of one extraction%s"

@@ -86,7 +86,12 @@ final class FlowRecordReader implements Closeable {
     return table.rowCount();
   }
 
-  /** Whether the table itself says how many packets each flow has. */
+  /** Whether the table itself may say how many packets a flow has. */
+  boolean hasPackets() {
+    return cells.hasColumn(FlowColumn.PACKETS);
+  }
+
+  /** Whether the present row says how many packets the flow has. */
   boolean tellsPackets() {
     return cells.has(FlowColumn.PACKETS);
   }

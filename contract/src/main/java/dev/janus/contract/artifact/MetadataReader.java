@@ -31,16 +31,22 @@ final class MetadataReader {
       throw new ContractException(file + ": no such file" + TableColumns.FIX);
     }
     try (FlowRecordReader records = FlowRecordReader.open(file, 0)) {
-      if (records.tellsPackets()) {
+      boolean told = records.hasPackets();
+      if (told) {
         if (records.rowCount() > Integer.MAX_VALUE) {
           throw new ContractException(
               "%s: %d rows are too many for one data set".formatted(file, records.rowCount()));
         }
         FlowMetadata.Builder metadata = new FlowMetadata.Builder((int) records.rowCount());
-        while (records.next()) {
-          metadata.add(records.flow());
+        while (told && records.next()) {
+          told = records.tellsPackets();
+          if (told) {
+            metadata.add(records.flow());
+          }
         }
-        return metadata.build();
+        if (told) {
+          return metadata.build();
+        }
       }
     }
     return FlowDataset.read(folder).metadata();

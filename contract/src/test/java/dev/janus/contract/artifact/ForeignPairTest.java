@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.janus.contract.ContractException;
+import dev.janus.contract.MissingInputException;
 import dev.janus.contract.flow.EndReason;
 import dev.janus.contract.flow.FlowBatch;
 import dev.janus.contract.flow.FlowFeature;
@@ -149,12 +150,48 @@ final class ForeignPairTest {
   void whatCannotBeIsNamedAndNotBlamedOnJanus(String columns, String message)
       throws IOException, SQLException {
     writeSmallPackets();
-    writeFlows(columns, "gzip");
     FeatureTable.write(folder, written -> {});
+    writeFlows(columns, "gzip");
     assertThatExceptionOfType(ContractException.class)
         .isThrownBy(() -> FlowDataset.read(folder))
         .withMessageContaining("flows.parquet")
         .withMessageContaining(message);
+    assertThatExceptionOfType(ContractException.class)
+        .as("where features are computed")
+        .isThrownBy(() -> FeatureTable.write(folder, written -> {}))
+        .withMessageContaining("flows.parquet")
+        .withMessageContaining(message);
+  }
+
+  @Test
+  void featuresAreNotMadeForATableOfOtherFlows() throws IOException, SQLException {
+    writeSmallPackets();
+    writeFlows("range::BIGINT as flow_id, 'BENIGN' as label", "gzip", FLOWS - 1);
+    assertThatExceptionOfType(ContractException.class)
+        .isThrownBy(() -> FeatureTable.write(folder, written -> {}))
+        .withMessageContainingAll("flows.parquet", "6 rows", "7 flows");
+    assertThat(folder.resolve("flow_features.parquet")).doesNotExist();
+  }
+
+  @Test
+  void featuresWithoutPacketsNameTheStoreAsTheWayOut() throws SQLException {
+    writeFlows("range::BIGINT as flow_id, 'BENIGN' as label", "gzip");
+    assertThatExceptionOfType(MissingInputException.class)
+        .isThrownBy(() -> FeatureTable.write(folder, written -> {}))
+        .withMessageContainingAll("packets.npz: no such file", "--source-store");
+  }
+
+  @Test
+  void countsThatATableDoesNotKnowOfEveryFlowComeFromThePackets() throws IOException, SQLException {
+    writeSmallPackets();
+    writeFlows(
+        "range::BIGINT as flow_id, 'BENIGN' as label,"
+            + " (case when range < 3 then 50 + range end)::BIGINT as packets",
+        "gzip");
+    FeatureTable.write(folder, written -> {});
+    FlowMetadata flows = MetadataReader.read(folder);
+    assertThat(flows.packets(2)).isEqualTo(52);
+    assertThat(flows.packets(3)).isEqualTo(4);
   }
 
   @ParameterizedTest
@@ -243,11 +280,15 @@ final class ForeignPairTest {
   }
 
   private void writeFlows(String columns, String codec) throws SQLException {
+    writeFlows(columns, codec, FLOWS);
+  }
+
+  private void writeFlows(String columns, String codec, int rows) throws SQLException {
     try (Connection db = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = db.createStatement()) {
       statement.execute(
           "copy (select %s from range(%d) order by range) to '%s' (format parquet, codec '%s')"
-              .formatted(columns, FLOWS, folder.resolve("flows.parquet"), codec));
+              .formatted(columns, rows, folder.resolve("flows.parquet"), codec));
     }
   }
 
