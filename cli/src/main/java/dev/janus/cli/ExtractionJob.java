@@ -9,6 +9,7 @@ import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.ExitCode;
 import dev.janus.cli.terminal.Json;
 import dev.janus.cli.terminal.Progress;
+import dev.janus.contract.OutputException;
 import dev.janus.contract.artifact.ArtifactWriter;
 import dev.janus.contract.artifact.CaptureNames;
 import dev.janus.contract.artifact.FlowSequence;
@@ -115,7 +116,18 @@ record ExtractionJob(
         work.remove();
         return summary;
       }
+    } catch (OutputException e) {
+      throw WorkFolder.isIn(out) ? resumable(e) : e;
     }
+  }
+
+  /** Says that nothing of what was read need be read again. */
+  private OutputException resumable(OutputException failure) {
+    String again = start == WorkFolder.Start.ANEW ? "--resume in place of --overwrite" : "--resume";
+    return new OutputException(
+        "%s; the flows read so far are kept in %s: once it can be written, repeat the command with %s"
+            .formatted(failure.getMessage(), WorkFolder.in(out), again),
+        failure);
   }
 
   private ExtractionPlan plan(List<Path> captures) {

@@ -137,6 +137,11 @@ public final class WorkFolder implements AutoCloseable {
     }
   }
 
+  /** Where an extraction into this folder keeps what it has read. */
+  public static Path in(Path out) {
+    return out.resolve(NAME);
+  }
+
   /** Whether an interrupted extraction left something in this folder. */
   public static boolean isIn(Path out) {
     return Files.exists(out.resolve(NAME).resolve(PLAN));

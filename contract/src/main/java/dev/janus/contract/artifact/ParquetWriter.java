@@ -1,7 +1,6 @@
 package dev.janus.contract.artifact;
 
 import dev.janus.contract.ContractException;
-import dev.janus.contract.OutputException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -220,7 +219,6 @@ public final class ParquetWriter implements TableWriter {
   }
 
   private ContractException failed(IOException cause) {
-    return new OutputException(
-        file.target() + ": cannot be written: " + FileFailure.reason(cause), cause);
+    return FileFailure.writing(file.target(), cause);
   }
 }
