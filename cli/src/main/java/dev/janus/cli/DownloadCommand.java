@@ -94,7 +94,10 @@ final class DownloadCommand extends JanusCommand {
 
   @Option(
       names = "--allow-http",
-      description = "Fetch addresses without encryption too; cookies and tokens stay here.")
+      description =
+          "Fetch addresses without encryption too; cookies and tokens are not sent there. This"
+              + " machine (localhost, 127.0.0.1, ::1) needs no such leave and is sent them: nobody"
+              + " listens on the way.")
   private boolean allowHttp;
 
   @Option(names = "--overwrite", description = "Download files again that are there already.")
