@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.janus.cli.terminal.ExitCode;
 import dev.janus.cli.terminal.Interruption;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,6 +84,40 @@ final class InspectCommandTest {
   }
 
   @Test
+  void whatWasNotReadIsLost() throws IOException {
+    byte[] whole = Files.readAllBytes(TINY);
+    Path cut = Files.write(folder.resolve("cut.pcap"), Arrays.copyOf(whole, whole.length - 3));
+    assertRestIsLost(cut, "rest of cut.pcap from offset ", "copy or download it again");
+    byte[] absurd = whole.clone();
+    Arrays.fill(absurd, 24 + 8, 24 + 16, (byte) 0x7f);
+    assertRestIsLost(
+        Files.write(folder.resolve("absurd.pcap"), absurd),
+        "rest of absurd.pcap from offset 24 not read",
+        "it is damaged there");
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write(whole);
+    }
+    assertRestIsLost(
+        Files.write(
+            folder.resolve("cut.pcap.gz"), Arrays.copyOf(packed.toByteArray(), packed.size() / 2)),
+        "rest of cut.pcap.gz from offset ",
+        "gzip -t");
+  }
+
+  private void assertRestIsLost(Path capture, String what, String remedy) throws IOException {
+    Path page = folder.resolve("damage.html");
+    CliRun text = CliRun.of("inspect", capture, "--html", page);
+    assertThat(text.ended(ExitCode.OK)).as(text.err()).isTrue();
+    assertThat(text.out()).contains(what, remedy).doesNotContain("would lose nothing");
+    assertThat(Files.readString(page)).contains(what, remedy);
+    JsonTree json = JsonTree.parse(CliRun.of("inspect", capture, "--json").out());
+    assertThat(json.at("complete").value()).isEqualTo(false);
+    assertThat(json.at("interrupted").value()).isEqualTo(false);
+    assertThat(String.valueOf(json.at("losses").at(0).at("what").value())).startsWith(what);
+  }
+
+  @Test
   void thePageHoldsTheHistogramsAndNothingFromElsewhere() throws IOException {
     Path page = folder.resolve("new/inspection.html");
     CliRun run = CliRun.of("inspect", EXAMPLE, "--html", page);
@@ -122,6 +158,7 @@ final class InspectCommandTest {
     assertThat(run.ended(ExitCode.INTERRUPTED)).isTrue();
     JsonTree json = JsonTree.parse(run.out());
     assertThat(json.at("complete").value()).isEqualTo(false);
+    assertThat(json.at("interrupted").value()).isEqualTo(true);
     assertThat(json.at("captures").size()).isEqualTo(1);
     assertThat(run.err()).contains("interrupted");
   }

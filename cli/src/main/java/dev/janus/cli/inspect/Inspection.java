@@ -22,4 +22,10 @@ public record Inspection(ExtractionReport report, CaptureOptions options, FlowTa
   CaptureTotals totals() {
     return CaptureTotals.of(captures().stream().map(CaptureReport::statistics).toList());
   }
+
+  /** Whether every capture was read to its end. */
+  boolean complete() {
+    return !report.stopped()
+        && captures().stream().allMatch(capture -> capture.statistics().stoppedAt().isEmpty());
+  }
 }

@@ -17,10 +17,14 @@ import java.util.Map;
 public final class InspectionJson {
   private InspectionJson() {}
 
-  /** The whole of it. */
+  /**
+   * The whole of it. {@code complete} says whether every capture was read to its end: neither
+   * {@code interrupted} nor stopped by damage. A loss without {@code count} is of unknown size.
+   */
   public static Map<String, Object> of(Inspection inspection) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("complete", !inspection.report().stopped());
+    json.put("complete", inspection.complete());
+    json.put("interrupted", inspection.report().stopped());
     json.put("options", options(inspection.options()));
     json.putAll(counts(inspection.totals()));
     json.put("flows", inspection.flows().flows());
@@ -31,7 +35,7 @@ public final class InspectionJson {
     List<Map<String, Object>> losses = new ArrayList<>();
     for (Loss loss : Loss.of(inspection)) {
       Map<String, Object> entry = new LinkedHashMap<>();
-      entry.put("count", loss.count());
+      loss.count().ifPresent(count -> entry.put("count", count));
       entry.put("what", loss.what());
       entry.put("remedy", loss.remedy());
       losses.add(entry);

@@ -35,7 +35,8 @@ public final class InspectionPage {
     chart(page, "Size of kept packets, bytes of the IP datagram", inspection.flows().sizes());
     TextTable losses = new TextTable("what", "how many", "what would keep it");
     for (Loss loss : Loss.of(inspection)) {
-      losses.row(loss.what(), TextTable.count(loss.count()), loss.remedy());
+      String count = loss.count().isPresent() ? TextTable.count(loss.count().getAsLong()) : "";
+      losses.row(loss.what(), count, loss.remedy());
     }
     page.heading("What an extraction with these options would lose or blur");
     if (losses.rows().isEmpty()) {

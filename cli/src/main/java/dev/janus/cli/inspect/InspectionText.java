@@ -42,9 +42,10 @@ public final class InspectionText {
         BarChart.lines(inspection.flows().sizes(), columns));
     List<Loss> losses = Loss.of(inspection);
     lines.add("");
+    boolean stopped = inspection.report().stopped();
     lines.add(
         losses.isEmpty()
-            ? "An extraction would lose nothing."
+            ? (stopped ? "Of the part that was read, an" : "An") + " extraction would lose nothing."
             : "An extraction with these options would lose or blur:");
     losses.forEach(loss -> lines.add("  " + text(loss)));
     return lines;
@@ -230,8 +231,8 @@ public final class InspectionText {
   }
 
   static String text(Loss loss) {
-    return "%,d %s".formatted(loss.count(), loss.what())
-        + (loss.remedy().isEmpty() ? "" : " (" + loss.remedy() + ")");
+    String count = loss.count().isPresent() ? "%,d ".formatted(loss.count().getAsLong()) : "";
+    return count + loss.what() + (loss.remedy().isEmpty() ? "" : " (" + loss.remedy() + ")");
   }
 
   private static void section(List<String> lines, String title, List<String> content) {

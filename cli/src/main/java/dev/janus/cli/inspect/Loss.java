@@ -2,27 +2,34 @@ package dev.janus.cli.inspect;
 
 import dev.janus.contract.capture.CaptureIssue;
 import dev.janus.contract.capture.CaptureStatistics;
+import dev.janus.contract.flow.ExtractionReport.CaptureReport;
 import dev.janus.contract.packet.PacketVerdict;
 import dev.janus.contract.packet.Tunnel;
 import dev.janus.contract.packet.TunnelPolicy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Something that an extraction with the same options would lose or blur.
  *
- * @param count how many packets or flows
+ * @param count how many packets or flows; empty when nobody can know
  * @param what what they are
  * @param remedy what would keep them; empty when nothing does
  */
-record Loss(long count, String what, String remedy) {
+record Loss(OptionalLong count, String what, String remedy) {
   private static final String OPEN = "--tunnels innermost";
+
+  private Loss(long count, String what, String remedy) {
+    this(OptionalLong.of(count), what, remedy);
+  }
 
   /** All that there are, without those of which there are none. */
   static List<Loss> of(Inspection inspection) {
     CaptureTotals totals = inspection.totals();
     List<Loss> losses = new ArrayList<>();
+    unread(inspection, losses);
     dropped(totals, inspection, losses);
     order(totals, losses);
     losses.add(
@@ -35,8 +42,46 @@ record Loss(long count, String what, String remedy) {
             inspection.report().evicted(),
             "flows cut because the flow table was full",
             "--max-flows N"));
-    losses.removeIf(loss -> loss.count() == 0);
+    losses.removeIf(loss -> loss.count().equals(OptionalLong.of(0)));
     return List.copyOf(losses);
+  }
+
+  /** Captures whose reading stopped early, and packets that could not be taken out of them. */
+  private static void unread(Inspection inspection, List<Loss> losses) {
+    long absurd = 0;
+    for (CaptureReport capture : inspection.captures()) {
+      CaptureStatistics statistics = capture.statistics();
+      OptionalLong stoppedAt = statistics.stoppedAt();
+      if (stoppedAt.isPresent()) {
+        losses.add(rest(capture, stoppedAt.getAsLong()));
+      }
+      boolean stoppedThere = stoppedAt.equals(statistics.firstOffset(CaptureIssue.ABSURD_LENGTH));
+      absurd += stoppedThere ? 0 : statistics.count(CaptureIssue.ABSURD_LENGTH);
+    }
+    losses.add(new Loss(absurd, "packets not read: " + CaptureIssue.ABSURD_LENGTH.label(), ""));
+    losses.add(
+        new Loss(
+            inspection.totals().count(CaptureIssue.UNKNOWN_INTERFACE),
+            "packets not read: " + CaptureIssue.UNKNOWN_INTERFACE.label(),
+            ""));
+  }
+
+  private static Loss rest(CaptureReport capture, long offset) {
+    CaptureStatistics statistics = capture.statistics();
+    String place = "from offset " + offset;
+    String remedy;
+    if (statistics.count(CaptureIssue.DAMAGED_GZIP) > 0) {
+      place += " of its content";
+      remedy = "copy or download it again; gzip -t checks it";
+    } else if (statistics.count(CaptureIssue.TRUNCATED_TAIL) > 0) {
+      remedy = "copy or download it again, unless the capturing itself was cut off";
+    } else {
+      remedy = "it is damaged there: copy or download it again";
+    }
+    return new Loss(
+        OptionalLong.empty(),
+        "rest of %s %s not read".formatted(capture.file().getFileName(), place),
+        remedy);
   }
 
   private static void dropped(CaptureTotals totals, Inspection inspection, List<Loss> losses) {
