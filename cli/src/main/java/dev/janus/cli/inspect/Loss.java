@@ -107,14 +107,10 @@ record Loss(OptionalLong count, String what, String remedy) {
             PacketVerdict.NOT_IP,
             PacketVerdict.PSEUDO_WIRE,
             PacketVerdict.MALFORMED_HEADER,
+            PacketVerdict.UNSUPPORTED_EXTENSION_HEADER,
             PacketVerdict.UNSUPPORTED_LINK_TYPE)) {
       add(losses, totals, verdict, "");
     }
-    add(
-        losses,
-        totals,
-        PacketVerdict.UNSUPPORTED_EXTENSION_HEADER,
-        "--fragments assign, if it is a fragment header");
     add(losses, totals, PacketVerdict.DUPLICATE, "no --dedup");
   }
 

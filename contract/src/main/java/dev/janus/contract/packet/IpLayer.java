@@ -168,8 +168,11 @@ final class IpLayer {
     int at = ip + IPV6_HEADER;
     int firstFragment = -1;
     for (int walked = 0; isExtensionHeader(header); walked++) {
-      if (walked == MAX_EXTENSION_HEADERS || !isRead(header, frame)) {
+      if (walked == MAX_EXTENSION_HEADERS || !isRead(header)) {
         return PacketVerdict.UNSUPPORTED_EXTENSION_HEADER;
+      }
+      if (header == FRAGMENT && frame.fragmentPolicy == FragmentPolicy.DROP) {
+        return PacketVerdict.FRAGMENT;
       }
       if (end - at < SHORTEST_EXTENSION) {
         return PacketVerdict.TOO_SHORT;
@@ -200,10 +203,9 @@ final class IpLayer {
     return verdict;
   }
 
-  private static boolean isRead(int header, Frame frame) {
+  private static boolean isRead(int header) {
     return switch (header) {
-      case 0, 43, 60, AUTHENTICATION -> true;
-      case FRAGMENT -> frame.fragmentPolicy == FragmentPolicy.ASSIGN;
+      case 0, 43, FRAGMENT, AUTHENTICATION, 60 -> true;
       default -> false;
     };
   }

@@ -8,8 +8,11 @@ public enum PacketVerdict {
   NOT_IP("not IP"),
   /** MPLS around something that is no IP datagram: which kind of frame, the labels do not say. */
   PSEUDO_WIRE("MPLS pseudo-wire"),
-  /** A fragment without ports, with {@link FragmentPolicy#DROP}. */
-  FRAGMENT("later fragment"),
+  /**
+   * A fragment without ports, or an IPv6 packet with a fragment header, with {@link
+   * FragmentPolicy#DROP}.
+   */
+  FRAGMENT("fragment"),
   /** A fragment without ports whose first fragment was not seen shortly before. */
   UNASSIGNED_FRAGMENT("later fragment without its first"),
   /** A later fragment of a tunnel packet that was opened: its bytes count there already. */
@@ -20,10 +23,7 @@ public enum PacketVerdict {
   MALFORMED_HEADER("malformed IP header"),
   /** IP, but neither TCP, UDP, ICMP nor ICMPv6. */
   OTHER_PROTOCOL("other IP protocol"),
-  /**
-   * An IPv6 header that cannot be passed: ESP, mobility and others, or too many of them; a fragment
-   * header with {@link FragmentPolicy#DROP}.
-   */
+  /** An IPv6 header that cannot be passed: ESP, mobility and others, or too many of them. */
   UNSUPPORTED_EXTENSION_HEADER("unsupported IPv6 extension header"),
   /** The interface's frames are none of those that {@link LinkType} lists. */
   UNSUPPORTED_LINK_TYPE("unsupported link type"),

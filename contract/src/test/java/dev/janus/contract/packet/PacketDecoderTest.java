@@ -171,7 +171,7 @@ class PacketDecoderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {44, 50, 135, 139, 140, 253, 254})
+  @ValueSource(ints = {50, 135, 139, 140, 253, 254})
   void everyOtherExtensionHeaderEndsTheParse(int header) {
     byte[] direct = Frames.ipv6(header, SOURCE, DESTINATION, Frames.extension(6, 0, TCP));
     assertThat(decode(direct, LinkType.RAW)).isEqualTo(PacketVerdict.UNSUPPORTED_EXTENSION_HEADER);
@@ -179,6 +179,18 @@ class PacketDecoderTest {
         Frames.ipv6(
             0, SOURCE, DESTINATION, Frames.extension(header, 0, Frames.extension(6, 0, TCP)));
     assertThat(decode(behind, LinkType.RAW)).isEqualTo(PacketVerdict.UNSUPPORTED_EXTENSION_HEADER);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0x0000, 0x0001, 0x0008})
+  void everyIpv6FragmentHeaderIsDroppedAsAFragment(int field) {
+    byte[] fragment = Frames.extension(PacketHeader.TCP, 0, TCP);
+    fragment[3] = (byte) field;
+    assertThat(decode(Frames.ipv6(44, SOURCE, DESTINATION, fragment), LinkType.RAW))
+        .isEqualTo(PacketVerdict.FRAGMENT);
+    byte[] behind = Frames.extension(44, 0, fragment);
+    assertThat(decode(Frames.ipv6(60, SOURCE, DESTINATION, behind), LinkType.RAW))
+        .isEqualTo(PacketVerdict.FRAGMENT);
   }
 
   @ParameterizedTest
