@@ -18,7 +18,7 @@ final class CaptureInputs {
    * Finds them and opens each file once, so that a wrong one is found before the work. A pipe is
    * left alone: what is read from it here would be missing later.
    */
-  static List<Path> find(List<Path> sources, Terminal terminal) {
+  static CaptureSelection find(List<Path> sources, Terminal terminal) {
     sources.forEach(InputFiles::requirePresent);
     CaptureSelection selection = CaptureSelection.of(sources);
     saySkipped(selection.skipped(), terminal);
@@ -27,7 +27,7 @@ final class CaptureInputs {
         CaptureReader.open(capture).close();
       }
     }
-    return selection.captures();
+    return selection;
   }
 
   /** Label files often lie beside captures, so one line is enough; --debug tells why of each. */

@@ -28,7 +28,8 @@ final class ExtractCommand extends JanusCommand {
       required = true,
       arity = "1..*",
       paramLabel = "PATH",
-      description = "Captures (pcap, pcapng, plain or gzip'ed) or folders of them.")
+      description =
+          "Captures (pcap, pcapng, plain or gzip'ed) or folders, searched with all below them.")
   private List<Path> captures = new ArrayList<>();
 
   @Mixin private LabelOptions labels = new LabelOptions();

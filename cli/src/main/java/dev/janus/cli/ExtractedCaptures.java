@@ -30,7 +30,8 @@ final class ExtractedCaptures {
         for (Object capture : captures) {
           if (capture instanceof Map<?, ?> entry && entry.get("file") instanceof String file) {
             Path path = Path.of(file);
-            known.put(CaptureNames.of(path), path);
+            String name = entry.get("name") instanceof String given ? given : CaptureNames.of(path);
+            known.put(name, path);
           }
         }
       }

@@ -17,6 +17,7 @@ import dev.janus.contract.artifact.SpilledFlows;
 import dev.janus.contract.artifact.StoreWriter;
 import dev.janus.contract.artifact.Stores;
 import dev.janus.contract.capture.CaptureOptions;
+import dev.janus.contract.capture.CaptureSelection;
 import dev.janus.contract.flow.CaptureBoundary;
 import dev.janus.contract.flow.FlowTableConfig;
 import dev.janus.contract.label.FlowLabeler;
@@ -85,7 +86,7 @@ record ExtractionJob(
     if (start != WorkFolder.Start.RESUMED || WorkFolder.isIn(out) || !Files.exists(report)) {
       return false;
     }
-    List<Path> captures = CaptureInputs.find(sources, context.terminal());
+    List<Path> captures = CaptureInputs.find(sources, context.terminal()).captures();
     if (!plan(captures).isOf(report)) {
       throw new CliException(
           ExitCode.CANNOT_CREATE,
@@ -98,8 +99,9 @@ record ExtractionJob(
 
   /** Does the work; the result's files appear together at the end. */
   ExtractionSummary run(CommandContext context) {
-    List<Path> captures = CaptureInputs.find(sources, context.terminal());
-    List<String> names = CaptureNames.of(captures);
+    CaptureSelection selection = CaptureInputs.find(sources, context.terminal());
+    List<Path> captures = selection.captures();
+    List<String> names = CaptureNames.of(selection);
     ExtractionPlan plan = plan(captures);
     // What an interrupted extraction was about to replace may be replaced; nothing else unasked.
     boolean replaces =
@@ -167,6 +169,7 @@ record ExtractionJob(
       ExtractionSummary summary =
           new ExtractionSummary(
               plan,
+              names,
               outcomes,
               labeler.counts(),
               labeler.origin(),

@@ -21,6 +21,7 @@ import java.util.function.ToLongFunction;
  * What an extraction found.
  *
  * @param plan what was read, and how
+ * @param names names of the captures, in reading order
  * @param parts counters of the captures and of their flow tables
  * @param labels flows per label
  * @param origin what the labels come from
@@ -31,6 +32,7 @@ import java.util.function.ToLongFunction;
  */
 record ExtractionSummary(
     ExtractionPlan plan,
+    List<String> names,
     List<PartOutcome> parts,
     Map<String, Long> labels,
     LabelOrigin origin,
@@ -45,9 +47,10 @@ record ExtractionSummary(
       return;
     }
     captureTable().lines().forEach(context::print);
-    for (CaptureOutcome capture : captures()) {
-      for (String line : capture.remarks()) {
-        context.print("  " + nameOf(capture) + ": " + line);
+    List<CaptureOutcome> captures = captures();
+    for (int i = 0; i < captures.size(); i++) {
+      for (String line : captures.get(i).remarks()) {
+        context.print("  " + placeOf(i, captures.get(i)) + ": " + line);
       }
     }
     long evicted = sum(PartOutcome::evicted);
@@ -87,7 +90,14 @@ record ExtractionSummary(
     advice
         .filter(OffsetAdvice::recommended)
         .ifPresent(found -> json.put("recommended_time_offset", LabelJoinJson.of(found)));
-    json.put("captures", captures().stream().map(CaptureOutcome::json).toList());
+    List<Map<String, Object>> captures = new ArrayList<>();
+    for (CaptureOutcome capture : captures()) {
+      Map<String, Object> entry = new LinkedHashMap<>();
+      entry.put("name", names.get(captures.size()));
+      entry.putAll(capture.json());
+      captures.add(entry);
+    }
+    json.put("captures", captures);
     return json;
   }
 
@@ -108,10 +118,10 @@ record ExtractionSummary(
     return parts.stream().flatMap(part -> part.captures().stream()).toList();
   }
 
-  private static Path nameOf(CaptureOutcome capture) {
-    Path file = Path.of(capture.file());
-    Path name = file.getFileName();
-    return name == null ? file : name;
+  /** The capture's file name behind the folders that are part of its name. */
+  private String placeOf(int number, CaptureOutcome capture) {
+    String name = names.get(number);
+    return name.substring(0, name.lastIndexOf('/') + 1) + Path.of(capture.file()).getFileName();
   }
 
   private static List<String> lines(LabelJoinReport join) {
@@ -140,9 +150,11 @@ record ExtractionSummary(
 
   private TextTable captureTable() {
     TextTable table = new TextTable("capture", "packets", "kept", "dropped", "flows");
-    for (CaptureOutcome capture : captures()) {
+    List<CaptureOutcome> captures = captures();
+    for (int i = 0; i < captures.size(); i++) {
+      CaptureOutcome capture = captures.get(i);
       table.row(
-          nameOf(capture).toString(),
+          placeOf(i, capture),
           TextTable.count(capture.packetsRead()),
           TextTable.count(capture.packetsKept()),
           TextTable.count(capture.packetsRead() - capture.packetsKept()),

@@ -29,7 +29,8 @@ final class InspectCommand extends JanusCommand {
   @Parameters(
       arity = "1..*",
       paramLabel = "PATH",
-      description = "Captures (pcap, pcapng, plain or gzip'ed) or folders of them.")
+      description =
+          "Captures (pcap, pcapng, plain or gzip'ed) or folders, searched with all below them.")
   private List<Path> captures = new ArrayList<>();
 
   @Option(

@@ -11,6 +11,7 @@ import dev.janus.cli.terminal.ExitCode;
 import dev.janus.cli.terminal.Json;
 import dev.janus.cli.terminal.Progress;
 import dev.janus.contract.capture.CaptureOptions;
+import dev.janus.contract.capture.CaptureSelection;
 import dev.janus.contract.capture.DuplicatePolicy;
 import dev.janus.contract.flow.CaptureBoundary;
 import dev.janus.contract.flow.ExtractionReport;
@@ -49,7 +50,7 @@ record InspectionJob(
    * @param columns width of the terminal
    */
   ExitCode run(CommandContext context, int columns) {
-    List<Path> captures = CaptureInputs.find(sources, context.terminal());
+    CaptureSelection captures = CaptureInputs.find(sources, context.terminal());
     try (Page page = Page.prepare(html)) {
       Inspection inspection = inspect(context, captures);
       if (context.json()) {
@@ -66,7 +67,7 @@ record InspectionJob(
     }
   }
 
-  private Inspection inspect(CommandContext context, List<Path> captures) {
+  private Inspection inspect(CommandContext context, CaptureSelection captures) {
     FlowTally flows = new FlowTally();
     FlowExtractor extractor =
         new FlowExtractor(table, options, boundary, 0, flows).observedBy(flows::packet);
@@ -74,12 +75,12 @@ record InspectionJob(
     try (Progress progress = context.terminal().progress()) {
       ExtractionReport report =
           extractor.run(
-              captures,
+              captures.captures(),
               (read, total, packetCount, flowCount) ->
                   progress.update(
                       () -> new ReadingProgress(read, total, packetCount, flowCount).line(start)),
               context.interruption()::requested);
-      return new Inspection(report, options, flows);
+      return new Inspection(report, captures.places(), options, flows);
     }
   }
 

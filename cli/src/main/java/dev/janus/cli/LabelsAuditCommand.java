@@ -36,7 +36,7 @@ final class LabelsAuditCommand extends JanusCommand {
       names = "--pcap",
       arity = "1..*",
       paramLabel = "PATH",
-      description = "Captures, or folders of them, in place of --data.")
+      description = "Captures, or folders, searched with all below them, in place of --data.")
   private List<Path> captures = new ArrayList<>();
 
   @Mixin private LabelOptions labels = new LabelOptions();

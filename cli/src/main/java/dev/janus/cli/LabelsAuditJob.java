@@ -13,6 +13,7 @@ import dev.janus.contract.artifact.MetadataFlows;
 import dev.janus.contract.artifact.SelectedFlows;
 import dev.janus.contract.artifact.SpilledFlows;
 import dev.janus.contract.capture.CaptureOptions;
+import dev.janus.contract.capture.CaptureSelection;
 import dev.janus.contract.flow.CaptureBoundary;
 import dev.janus.contract.flow.ExtractionReport;
 import dev.janus.contract.flow.Flow;
@@ -63,8 +64,9 @@ record LabelsAuditJob(
   }
 
   private LabelsAudit ofCaptures(CommandContext context) {
-    List<Path> captures = CaptureInputs.find(sources, context.terminal());
-    List<String> names = CaptureNames.of(captures);
+    CaptureSelection selection = CaptureInputs.find(sources, context.terminal());
+    List<Path> captures = selection.captures();
+    List<String> names = CaptureNames.of(selection);
     LabelSource.Rows rows = labels.read(captures, names);
     try (SpillFolder folder = SpillFolder.create(out)) {
       Path spill = folder.path().resolve("flows.spill");

@@ -53,7 +53,7 @@ record ScoringJob(
    */
   long run(CommandContext context, Consumer<String> out) {
     ModelSource source = ModelSource.load(model);
-    List<Path> captures = CaptureInputs.find(sources, context.terminal());
+    List<Path> captures = CaptureInputs.find(sources, context.terminal()).captures();
     long start = System.nanoTime();
     try (ThreadTeam team = ThreadTeam.ofSize(threads)) {
       FlowScorer scorer = new FlowScorer(source.model(), team);

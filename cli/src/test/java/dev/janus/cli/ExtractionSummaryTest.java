@@ -40,6 +40,7 @@ final class ExtractionSummaryTest {
                 FlowTableConfig.defaults(),
                 CaptureBoundary.ENDS_FLOWS),
             List.of(),
+            List.of(),
             Map.of(),
             LabelOrigin.NONE,
             Optional.empty(),

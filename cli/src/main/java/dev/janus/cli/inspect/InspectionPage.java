@@ -23,9 +23,10 @@ public final class InspectionPage {
     page.heading("Captures").table(InspectionText.captures(inspection));
     page.heading("What they hold").entries(InspectionText.facts(inspection));
     TextTable issues = new TextTable("capture", "issue");
-    for (CaptureReport capture : inspection.captures()) {
-      for (String issue : InspectionText.issues(capture.statistics())) {
-        issues.row(String.valueOf(capture.file().getFileName()), issue);
+    List<CaptureReport> captures = inspection.captures();
+    for (int i = 0; i < captures.size(); i++) {
+      for (String issue : InspectionText.issues(captures.get(i).statistics())) {
+        issues.row(inspection.nameOf(i), issue);
       }
     }
     if (!issues.rows().isEmpty()) {

@@ -55,10 +55,12 @@ public final class InspectionText {
   static TextTable captures(Inspection inspection) {
     TextTable table =
         new TextTable("capture", "format", "link type", "packets", "kept", "dropped", "flows");
-    for (CaptureReport capture : inspection.captures()) {
+    List<CaptureReport> captures = inspection.captures();
+    for (int i = 0; i < captures.size(); i++) {
+      CaptureReport capture = captures.get(i);
       CaptureStatistics statistics = capture.statistics();
       table.row(
-          String.valueOf(capture.file().getFileName()),
+          inspection.nameOf(i),
           capture.format().label(),
           linkTypes(statistics.linkTypes()),
           TextTable.count(statistics.packetsRead()),
@@ -207,9 +209,10 @@ public final class InspectionText {
 
   /** Damage by file: a place is of use only with its file. */
   private static void issues(Inspection inspection, List<String> lines) {
-    for (CaptureReport capture : inspection.captures()) {
-      for (String issue : issues(capture.statistics())) {
-        lines.add("%-12s %s: %s".formatted("Issue", capture.file().getFileName(), issue));
+    List<CaptureReport> captures = inspection.captures();
+    for (int i = 0; i < captures.size(); i++) {
+      for (String issue : issues(captures.get(i).statistics())) {
+        lines.add("%-12s %s: %s".formatted("Issue", inspection.nameOf(i), issue));
       }
     }
   }

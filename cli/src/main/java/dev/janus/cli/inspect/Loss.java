@@ -49,11 +49,12 @@ record Loss(OptionalLong count, String what, String remedy) {
   /** Captures whose reading stopped early, and packets that could not be taken out of them. */
   private static void unread(Inspection inspection, List<Loss> losses) {
     long absurd = 0;
-    for (CaptureReport capture : inspection.captures()) {
-      CaptureStatistics statistics = capture.statistics();
+    List<CaptureReport> captures = inspection.captures();
+    for (int i = 0; i < captures.size(); i++) {
+      CaptureStatistics statistics = captures.get(i).statistics();
       OptionalLong stoppedAt = statistics.stoppedAt();
       if (stoppedAt.isPresent()) {
-        losses.add(rest(capture, stoppedAt.getAsLong()));
+        losses.add(rest(inspection.nameOf(i), statistics, stoppedAt.getAsLong()));
       }
       boolean stoppedThere = stoppedAt.equals(statistics.firstOffset(CaptureIssue.ABSURD_LENGTH));
       absurd += stoppedThere ? 0 : statistics.count(CaptureIssue.ABSURD_LENGTH);
@@ -66,8 +67,7 @@ record Loss(OptionalLong count, String what, String remedy) {
             ""));
   }
 
-  private static Loss rest(CaptureReport capture, long offset) {
-    CaptureStatistics statistics = capture.statistics();
+  private static Loss rest(String capture, CaptureStatistics statistics, long offset) {
     String place = "from offset " + offset;
     String remedy;
     if (statistics.count(CaptureIssue.DAMAGED_GZIP) > 0) {
@@ -79,9 +79,7 @@ record Loss(OptionalLong count, String what, String remedy) {
       remedy = "it is damaged there: copy or download it again";
     }
     return new Loss(
-        OptionalLong.empty(),
-        "rest of %s %s not read".formatted(capture.file().getFileName(), place),
-        remedy);
+        OptionalLong.empty(), "rest of %s %s not read".formatted(capture, place), remedy);
   }
 
   private static void dropped(CaptureTotals totals, Inspection inspection, List<Loss> losses) {

@@ -1,8 +1,9 @@
 package dev.janus.contract.artifact;
 
 import dev.janus.contract.ContractException;
+import dev.janus.contract.capture.CaptureSelection;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -31,15 +32,39 @@ public final class CaptureNames {
    *     {@code capture} column could not tell them apart
    */
   public static List<String> of(List<Path> captures) {
-    Map<String, Path> known = new LinkedHashMap<>();
-    for (Path capture : captures) {
-      Path other = known.putIfAbsent(of(capture), capture);
+    return distinct(captures, captures.stream().map(CaptureNames::of).toList());
+  }
+
+  /**
+   * Names of the captures that were found, in their order. Those in folders below one that was
+   * given have these folders before their name, with slashes between: {@code Tor/browsing}.
+   *
+   * @throws ContractException when two have the same name
+   */
+  public static List<String> of(CaptureSelection selection) {
+    return distinct(
+        selection.captures(), selection.places().stream().map(CaptureNames::ofPlace).toList());
+  }
+
+  private static String ofPlace(Path place) {
+    StringBuilder name = new StringBuilder();
+    for (int i = 0; i + 1 < place.getNameCount(); i++) {
+      name.append(place.getName(i)).append('/');
+    }
+    return name.append(of(place)).toString();
+  }
+
+  private static List<String> distinct(List<Path> captures, List<String> names) {
+    Map<String, Path> known = new HashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      Path other = known.putIfAbsent(names.get(i), captures.get(i));
       if (other != null) {
         throw new ContractException(
-            "%s: has the same capture name (%s) as %s; rename one of them, or extract them apart"
-                .formatted(capture, of(capture), other));
+            "%s: has the same capture name (%s) as %s; rename one of them, give the folder above"
+                    .formatted(captures.get(i), names.get(i), other)
+                + " both, or extract them apart");
       }
     }
-    return List.copyOf(known.keySet());
+    return List.copyOf(names);
   }
 }

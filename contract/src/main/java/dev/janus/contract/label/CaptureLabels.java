@@ -30,7 +30,7 @@ public final class CaptureLabels implements LabelPolicy {
         throw new IllegalArgumentException(
             "labels.by_capture: \"" + pattern + "\" needs a label that is not blank");
       }
-      int segments = 1 + (int) pattern.chars().filter(c -> c == '/').count();
+      int segments = NamePattern.parts(pattern);
       rules.add(
           new Rule(
               NamePattern.of(pattern, "", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE),
@@ -42,7 +42,7 @@ public final class CaptureLabels implements LabelPolicy {
   /**
    * The label of a capture's flows; empty when no pattern fits.
    *
-   * @param capture its name, without folder and ending
+   * @param capture its name, without ending
    * @param file where it lies
    */
   public Optional<String> label(String capture, Path file) {
@@ -56,7 +56,7 @@ public final class CaptureLabels implements LabelPolicy {
 
   /** Name of the capture under the last folders of its path. */
   private static String tail(String capture, Path file, int segments) {
-    StringBuilder text = new StringBuilder(capture);
+    StringBuilder text = new StringBuilder(NamePattern.lastParts(capture, 1));
     Path folder = file.toAbsolutePath().normalize().getParent();
     for (int i = 1; i < segments && folder != null && folder.getFileName() != null; i++) {
       text.insert(0, folder.getFileName() + "/");

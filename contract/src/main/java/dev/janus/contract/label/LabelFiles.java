@@ -19,10 +19,12 @@ public final class LabelFiles {
 
   /**
    * The files that fit the description: those that {@code label_files} lists for the capture, in
-   * that order, else those that {@code label_file} names, by name.
+   * that order, else those that {@code label_file} names, by name. Those of a capture such as
+   * {@code Tor/browsing} lie in {@code Tor} below the folder of the labels, or else in that folder
+   * itself.
    *
    * @param labels a file, which then serves every capture, or a folder
-   * @param capture name of the capture, without folder and ending
+   * @param capture name of the capture, without ending
    * @return at least one file
    * @throws ContractException when one is missing; says what was looked for and what there is
    */
@@ -32,7 +34,9 @@ public final class LabelFiles {
     }
     CsvLabels.FileNames names = description.csv().names();
     for (Map.Entry<String, List<String>> listed : names.byCapture().entrySet()) {
-      if (NamePattern.of(listed.getKey(), capture, 0).matcher(capture).matches()) {
+      String key = listed.getKey();
+      String name = NamePattern.lastParts(capture, NamePattern.parts(key));
+      if (NamePattern.of(key, name, 0).matcher(name).matches()) {
         Set<Path> files = new LinkedHashSet<>();
         for (String file : listed.getValue()) {
           files.addAll(find(labels, file, capture, "label_files"));
@@ -44,24 +48,41 @@ public final class LabelFiles {
   }
 
   private static List<Path> find(Path labels, String file, String capture, String key) {
-    // The description may lead into a folder below; wildcards are for the last part alone.
-    int slash = file.lastIndexOf('/');
-    Path folder =
-        slash < 0 ? labels : labels.resolve(NamePattern.filled(file.substring(0, slash), capture));
-    Pattern pattern = NamePattern.of(file.substring(slash + 1), capture, 0);
-    List<Path> present = list(folder);
-    List<Path> found =
-        present.stream()
-            .filter(path -> pattern.matcher(String.valueOf(path.getFileName())).matches())
-            .toList();
+    String name = NamePattern.lastParts(capture, 1);
+    if (name.length() < capture.length()) {
+      Path beside = labels.resolve(capture.substring(0, capture.length() - name.length() - 1));
+      List<Path> found = matching(beside, file, name);
+      if (!found.isEmpty()) {
+        return found;
+      }
+    }
+    List<Path> found = matching(labels, file, name);
     if (found.isEmpty()) {
+      Path folder = folder(labels, file, name);
       throw new ContractException(
           "%s: no label file %s for capture %s; there are: %s. Change %s in the description"
                   .formatted(
-                      folder, NamePattern.filled(file, capture), capture, names(present), key)
+                      folder, NamePattern.filled(file, name), capture, names(list(folder)), key)
               + " of the data set");
     }
     return found;
+  }
+
+  private static List<Path> matching(Path labels, String file, String name) {
+    Path folder = folder(labels, file, name);
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    Pattern pattern = NamePattern.of(file.substring(file.lastIndexOf('/') + 1), name, 0);
+    return list(folder).stream()
+        .filter(path -> pattern.matcher(String.valueOf(path.getFileName())).matches())
+        .toList();
+  }
+
+  /** Where the files of a name lie: wildcards are for the last part of it alone. */
+  private static Path folder(Path labels, String file, String name) {
+    int slash = file.lastIndexOf('/');
+    return slash < 0 ? labels : labels.resolve(NamePattern.filled(file.substring(0, slash), name));
   }
 
   private static List<Path> list(Path folder) {

@@ -33,6 +33,20 @@ final class NamePattern {
     return Pattern.compile(regex.toString(), flags | Pattern.DOTALL);
   }
 
+  /** How many parts there are between the slashes of a pattern. */
+  static int parts(String text) {
+    return 1 + (int) text.chars().filter(c -> c == '/').count();
+  }
+
+  /** The last parts of a capture's name, as many as asked for or as there are. */
+  static String lastParts(String capture, int parts) {
+    int at = capture.length();
+    for (int i = 0; i < parts && at >= 0; i++) {
+      at = capture.lastIndexOf('/', at - 1);
+    }
+    return capture.substring(at + 1);
+  }
+
   /** How a name is shown in messages. */
   static String filled(String text, String capture) {
     return text.replace(CAPTURE, capture);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.janus.contract.ContractException;
 import dev.janus.contract.OutputException;
+import dev.janus.contract.capture.CaptureSelection;
 import dev.janus.contract.flow.Flow;
 import dev.janus.contract.label.FlowLabeler;
 import java.io.IOException;
@@ -133,6 +134,14 @@ class ArtifactWriterTest {
                     Path.of("plain"),
                     Path.of(".pcap"))))
         .containsExactly("Monday-WorkingHours", "c-01", "x", "day.1", "plain", ".pcap");
+  }
+
+  @Test
+  void namesOfCapturesInFoldersBelowHaveTheFolders() {
+    List<Path> captures = List.of(Path.of("d/x.pcap"), Path.of("d/Tor/x.pcap.gz"));
+    List<Path> places = List.of(Path.of("x.pcap"), Path.of("Tor/x.pcap.gz"));
+    assertThat(CaptureNames.of(new CaptureSelection(captures, places, List.of())))
+        .containsExactly("x", "Tor/x");
   }
 
   private static FlowLabeler failingAt(long flowId) {

@@ -33,7 +33,7 @@ class CaptureSelectionTest {
     Path zippedLabels = write("labels.csv.gz", gzip(Files.readAllBytes(labels)));
     Path empty = write("empty.pcap", new byte[0]);
     Path broken = write("broken.gz", new byte[] {0x1f, (byte) 0x8b, 8});
-    Path inner = Files.createDirectory(folder.resolve("inner"));
+    Files.createDirectory(folder.resolve("inner"));
 
     CaptureSelection selection = CaptureSelection.of(List.of(folder));
 
@@ -42,10 +42,52 @@ class CaptureSelectionTest {
         .containsExactly(
             new CaptureSelection.Skipped(broken, "damaged gzip stream"),
             new CaptureSelection.Skipped(empty, "an empty file"),
-            new CaptureSelection.Skipped(inner, "a folder"),
             new CaptureSelection.Skipped(labels, "no capture (it starts with 'Flow')"),
             new CaptureSelection.Skipped(
                 zippedLabels, "gzip'ed, but holds no capture (it starts with 'Flow')"));
+  }
+
+  @Test
+  void foldersBelowAreSearchedInTheOrderOfTheirPaths() throws IOException {
+    byte[] classic = PcapFile.usual().bytes();
+    for (String name : List.of("b/deep/er", "a", "c", ".git", "empty")) {
+      Files.createDirectories(folder.resolve(name));
+    }
+    Path deep = write("b/deep/er/x.pcap", classic);
+    Path same = write("a/x.pcap", classic);
+    Path top = write("ab.pcap", classic);
+    Path other = write("c/x.pcap", classic);
+    write(".git/x.pcap", classic);
+    Path notes = write("b/notes.txt", new byte[] {'x'});
+
+    CaptureSelection selection = CaptureSelection.of(List.of(folder, other));
+
+    assertThat(selection.captures()).containsExactly(same, top, deep, other);
+    assertThat(selection.places())
+        .containsExactly(
+            Path.of("a/x.pcap"),
+            Path.of("ab.pcap"),
+            Path.of("b/deep/er/x.pcap"),
+            Path.of("c/x.pcap"));
+    assertThat(selection.skipped())
+        .containsExactly(
+            new CaptureSelection.Skipped(notes, "no capture (it starts with 'x')"),
+            new CaptureSelection.Skipped(other, "given twice"));
+    assertThat(CaptureSelection.of(List.of(other)).places()).containsExactly(Path.of("x.pcap"));
+  }
+
+  @Test
+  void linksThatLeadInACircleEndTheSearchThere() throws IOException {
+    Path inner = Files.createDirectories(folder.resolve("b/inner"));
+    Path file = write("b/inner/x.pcap", PcapFile.usual().bytes());
+    Path up = Files.createSymbolicLink(inner.resolve("up"), folder);
+    Path again = Files.createSymbolicLink(folder.resolve("c"), inner);
+    CaptureSelection selection = CaptureSelection.of(List.of(folder));
+    assertThat(selection.captures()).containsExactly(file);
+    assertThat(selection.skipped())
+        .containsExactly(
+            new CaptureSelection.Skipped(up, "a folder that was searched already"),
+            new CaptureSelection.Skipped(again, "a folder that was searched already"));
   }
 
   @Test

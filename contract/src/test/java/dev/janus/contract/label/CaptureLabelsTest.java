@@ -21,6 +21,9 @@ class CaptureLabelsTest {
     "x/aXb.pcap, aXb, none",
     "x/ab1.pcap, ab1, one letter",
     "x/ab12.pcap, ab12, none",
+    "data/Tor/browsing.pcap, data/Tor/browsing, TOR",
+    "data/DDoS/ddos-ack.pcap, DDoS/ddos-ack, DDoS",
+    "data/other/ddos-ack.pcap, other/ddos-ack, DDoS",
   })
   void theFirstPatternThatFitsNameOrFolderDecides(String file, String capture, String label) {
     Map<String, String> patterns = new LinkedHashMap<>();

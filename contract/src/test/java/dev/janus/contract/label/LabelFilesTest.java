@@ -78,6 +78,25 @@ class LabelFilesTest {
         .withMessageContainingAll("Sunday.csv", "Change label_files");
   }
 
+  @Test
+  void filesOfCapturesInFoldersLieInTheSameFoldersOrAbove() throws IOException {
+    Path day = Files.createDirectories(folder.resolve("days/01-12"));
+    Path inner = Files.createFile(day.resolve("Syn.csv"));
+    Path outer = Files.createFile(folder.resolve("Syn.csv"));
+    Path friday = Files.createFile(folder.resolve("Friday-DDos.csv"));
+    DatasetDescription plain = naming("{capture}.csv");
+    assertThat(LabelFiles.of(plain, folder, "days/01-12/Syn")).containsExactly(inner);
+    assertThat(LabelFiles.of(plain, folder, "days/02-12/Syn")).containsExactly(outer);
+    Map<String, List<String>> listed = new LinkedHashMap<>();
+    listed.put("01-12/S*", List.of("days/01-12/*.csv"));
+    listed.put("Friday", List.of("Friday-*.csv"));
+    assertThat(LabelFiles.of(listing(listed), folder, "days/01-12/SAT")).containsExactly(inner);
+    assertThat(LabelFiles.of(listing(listed), folder, "a/Friday")).containsExactly(friday);
+    assertThatExceptionOfType(ContractException.class)
+        .isThrownBy(() -> LabelFiles.of(plain, folder, "days/Mon"))
+        .withMessageContainingAll("no label file Mon.csv for capture days/Mon", "Syn.csv");
+  }
+
   private static DatasetDescription listing(Map<String, List<String>> files) {
     CsvLabels a = Descriptions.siteA().csv();
     return Descriptions.of(
