@@ -73,7 +73,7 @@ final class BadInputTest {
             labels,
             "--out",
             folder.resolve("out"));
-    refused(run, ExitCode.DATA, labels + ": no column Label; did you mean Lable?");
+    refused(run, ExitCode.DATA, labels + ":1: no column Label; did you mean Lable?");
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Reads rules that label flows by time, ends and facts; the keys are those of the example below.
@@ -43,6 +45,24 @@ import java.util.function.Function;
  * }</pre>
  */
 final class RuleSetReader {
+  private static final List<String> KEYS =
+      Stream.concat(
+              Stream.of(
+                  "label",
+                  "from",
+                  "to",
+                  "sources",
+                  "source_ports",
+                  "except_source_ports",
+                  "destinations",
+                  "destination_ports",
+                  "except_destination_ports",
+                  "hosts",
+                  "protocols",
+                  "attempted"),
+              Arrays.stream(FlowFact.values()).map(FlowFact::key))
+          .toList();
+
   private RuleSetReader() {}
 
   /**
@@ -80,6 +100,7 @@ final class RuleSetReader {
   }
 
   private static WindowRule rule(YamlMap map) {
+    map.allowOnly(KEYS);
     String label = map.require("label").text();
     long from = micros(map.require("from"));
     long to = micros(map.require("to"));
@@ -105,7 +126,6 @@ final class RuleSetReader {
           case "without_payload" -> WindowRule.Attempts.WITHOUT_PAYLOAD;
           default -> WindowRule.Attempts.NONE;
         };
-    map.finish();
     return map.checked(() ->
         new WindowRule(label, from, to, source, destination, hosts, protocols, limits, attempts));
   }

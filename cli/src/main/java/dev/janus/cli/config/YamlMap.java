@@ -117,6 +117,12 @@ final class YamlMap {
     return Collections.unmodifiableMap(values);
   }
 
+  /** Refuses every key but these, before one that is missing is complained about. */
+  void allowOnly(List<String> keys) {
+    asked.addAll(keys);
+    finish();
+  }
+
   /** Refuses keys that were never asked for. */
   void finish() {
     for (Map.Entry<String, Node> key : keyNodes.entrySet()) {

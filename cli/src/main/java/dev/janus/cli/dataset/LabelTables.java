@@ -11,6 +11,7 @@ import dev.janus.contract.label.DatasetDescription;
 import dev.janus.contract.label.LabelFileReader;
 import dev.janus.contract.label.LabelFiles;
 import dev.janus.contract.label.LabelTable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -19,16 +20,21 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipException;
 
 /** Reads label files in CSV form. */
 public final class LabelTables {
+  /** What stands between fields in other files than the description thinks of. */
+  private static final Map<Character, String> DELIMITERS =
+      Map.of(',', "commas", ';', "semicolons", '\t', "tabs", '|', "bars");
+
   private LabelTables() {}
 
   /**
@@ -56,13 +62,15 @@ public final class LabelTables {
     }
     LabelTable built = table.build();
     if (built.size() == 0) {
-      String problem =
+      String where = files.size() == 1 ? "there" : "in the " + files.size() + " files";
+      throw new CliException(
+          ExitCode.DATA,
           built.files().stream()
               .flatMap(report -> report.problems().stream())
               .findFirst()
-              .map(first -> "; the first problem: " + first)
-              .orElse("");
-      throw new CliException(ExitCode.DATA, files.getFirst() + ": no usable label row" + problem);
+              .map(first ->
+                  "%s; it is the first problem, no label row %s is usable".formatted(first, where))
+              .orElse(files.getFirst() + ": no usable label row " + where));
     }
     return built;
   }
@@ -84,11 +92,12 @@ public final class LabelTables {
       String[] fields = fields(first);
       fields[0] = fields[0].replaceFirst("^\uFEFF", "");
       List<String> header = description.csv().layout().header();
+      checkDelimiter(description, file, first.getStartingLineNumber(), fields);
       LabelFileReader reader =
-          new LabelFileReader(
-              description,
-              file.toString(),
-              header.isEmpty() ? fields : header.toArray(String[]::new));
+          header.isEmpty()
+              ? new LabelFileReader(
+                  description, file.toString(), first.getStartingLineNumber(), fields)
+              : new LabelFileReader(description, file.toString(), header);
       if (!header.isEmpty()) {
         reader.read(first.getStartingLineNumber(), fields).ifPresent(table::add);
       }
@@ -99,15 +108,56 @@ public final class LabelTables {
       table.endFile(reader.report());
     } catch (CsvParseException | UncheckedIOException e) {
       throw unreadable(description, file, e);
+    } catch (ZipException | EOFException e) {
+      throw damaged(file, e);
     } catch (IOException e) {
       throw new CliException(
           ExitCode.NO_INPUT, file + ": cannot be read (" + InputFiles.reason(e) + ")", e);
     }
   }
 
+  private static CliException damaged(Path file, Throwable cause) {
+    return new CliException(
+        ExitCode.DATA,
+        file + ": the gzip stream is cut or damaged; copy or download the file again",
+        cause);
+  }
+
+  /** A line that is one field, though it could be several, was cut at the wrong character. */
+  private static void checkDelimiter(
+      DatasetDescription description, Path file, long line, String[] fields) {
+    if (fields.length > 1) {
+      return;
+    }
+    DELIMITERS.entrySet().stream()
+        .filter(other -> fields[0].indexOf(other.getKey()) >= 0)
+        .max(Comparator.comparingLong(other -> count(fields[0], other.getKey())))
+        .ifPresent(other -> {
+          String written = other.getKey() == '\t' ? "\\t" : String.valueOf(other.getKey());
+          throw new CliException(
+              ExitCode.DATA,
+              ("%s:%d: the line is one column at %s, but holds %s; set delimiter: \"%s\" in the"
+                      + " description of the data set")
+                  .formatted(
+                      file,
+                      line,
+                      name(description.csv().layout().delimiter()),
+                      other.getValue(),
+                      written));
+        });
+  }
+
+  private static String name(char delimiter) {
+    return DELIMITERS.getOrDefault(delimiter, "'" + delimiter + "'");
+  }
+
+  private static long count(String text, char wanted) {
+    return text.chars().filter(c -> c == wanted).count();
+  }
+
   private static Reader open(DatasetDescription description, Path file) throws IOException {
     return new InputStreamReader(
-        Files.newInputStream(file),
+        LabelBytes.open(file),
         description
             .csv()
             .layout()
@@ -120,6 +170,9 @@ public final class LabelTables {
   private static CliException unreadable(
       DatasetDescription description, Path file, RuntimeException e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ZipException || cause instanceof EOFException) {
+        return damaged(file, cause);
+      }
       if (cause instanceof CharacterCodingException) {
         return new CliException(
             ExitCode.DATA, undecodable(description.csv().layout().charset(), file), e);

@@ -7,7 +7,6 @@ import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -24,7 +23,7 @@ record UndecodableByte(long line, int value) {
     ByteBuffer bytes = ByteBuffer.allocate(1 << 16);
     CharBuffer text = CharBuffer.allocate(1 << 16);
     long line = 1;
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = LabelBytes.open(file)) {
       for (boolean end = false; !end; bytes.compact()) {
         int got = in.read(bytes.array(), bytes.position(), bytes.remaining());
         end = got < 0;

@@ -184,6 +184,17 @@ final class DatasetDescriptionReaderTest {
   }
 
   @Test
+  void anUnknownKeyOfARuleIsNamedBeforeOneThatIsMissing() {
+    assertThatThrownBy(() -> read("name: x\nrules:\n  - label: Scan\n    form: 2017\n"))
+        .isInstanceOf(CliException.class)
+        .hasMessage(
+            folder.resolve("set.yaml") + ":4:5: unknown key 'rules[0].form'; did you mean 'from'?");
+    assertThatThrownBy(() -> read("name: x\nrules:\n  - label: Scan\n    attacker: x\n"))
+        .hasMessageContaining(":4:5: unknown key 'rules[0].attacker'")
+        .hasMessageContaining("sources");
+  }
+
+  @Test
   void aMissingNameIsReported() {
     assertThatThrownBy(() -> read("time: {formats: iso}\n"))
         .isInstanceOf(CliException.class)

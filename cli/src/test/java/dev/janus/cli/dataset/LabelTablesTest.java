@@ -5,17 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.janus.cli.config.DatasetDescriptionReader;
 import dev.janus.cli.terminal.CliException;
+import dev.janus.contract.ContractException;
 import dev.janus.contract.label.DatasetDescription;
 import dev.janus.contract.label.LabelFileReport;
 import dev.janus.contract.label.LabelTable;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class LabelTablesTest {
   private static final String HEADER = "src, sport,dst,dport,proto,time,Label\r\n";
@@ -79,8 +85,56 @@ final class LabelTablesTest {
     assertThatThrownBy(
             () -> LabelTables.load(description("UTF-8"), folder.resolve("day.csv"), List.of("day")))
         .isInstanceOf(CliException.class)
-        .hasMessageContaining("no usable label row; the first problem: ")
-        .hasMessageContaining("day.csv:2:time: \"yesterday\" is not written as iso");
+        .hasMessage(
+            folder.resolve("day.csv")
+                + ":2:time: \"yesterday\" is not written as iso; it is the first problem, no label"
+                + " row there is usable");
+  }
+
+  @Test
+  void aMissingColumnIsNamedWithTheLineOfTheHeader() throws IOException {
+    write("day.csv", "\r\n\r\n" + HEADER.replace("Label", "Labbel") + ROW + "x\r\n", "UTF-8");
+    assertThatThrownBy(
+            () -> LabelTables.load(description("UTF-8"), folder.resolve("day.csv"), List.of("day")))
+        .isInstanceOf(ContractException.class)
+        .hasMessage(
+            folder.resolve("day.csv")
+                + ":3: no column label; did you mean Labbel? There are: src, sport, dst, dport,"
+                + " proto, time, Labbel");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"';', semicolons, ;", "'\t', tabs, \\t", "|, bars, |"})
+  void anotherDelimiterIsNoticedInTheHeader(String delimiter, String name, String written)
+      throws IOException {
+    write("day.csv", (HEADER + ROW + "x\r\n").replace(",", delimiter), "UTF-8");
+    assertThatThrownBy(
+            () -> LabelTables.load(description("UTF-8"), folder.resolve("day.csv"), List.of("day")))
+        .isInstanceOf(CliException.class)
+        .hasMessage(
+            "%s:1: the line is one column at commas, but holds %s; set delimiter: \"%s\" in the"
+                    .formatted(folder.resolve("day.csv"), name, written)
+                + " description of the data set");
+  }
+
+  @Test
+  void packedFilesAreReadAsPlainOnesOrRefused() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      gzip.write((HEADER + (ROW + "BENIGN\r\n").repeat(100)).getBytes(StandardCharsets.UTF_8));
+    }
+    byte[] packed = bytes.toByteArray();
+    Path file = Files.write(folder.resolve("day.csv.gz"), packed);
+    assertThat(LabelTables.load(description("UTF-8"), file, List.of("day")).getFirst().size())
+        .isEqualTo(100);
+    Files.write(file, Arrays.copyOf(packed, packed.length - 12));
+    assertThatThrownBy(() -> LabelTables.load(description("UTF-8"), file, List.of("day")))
+        .isInstanceOf(CliException.class)
+        .hasMessageContaining("day.csv.gz: the gzip stream is cut or damaged");
+    Files.write(file, new byte[] {'P', 'K', 3, 4, 0});
+    assertThatThrownBy(() -> LabelTables.load(description("UTF-8"), file, List.of("day")))
+        .isInstanceOf(CliException.class)
+        .hasMessageContaining("a zip archive; unpack it");
   }
 
   private DatasetDescription description(String charset) throws IOException {

@@ -24,6 +24,10 @@ public final class LabelFileReader {
 
   private final DatasetDescription description;
   private final String file;
+
+  /** Where the names of the columns stand, for messages about them. */
+  private final String headerPlace;
+
   private final String[] header;
   private final List<StampReader> stampReaders = new ArrayList<>();
   private final int sourceIp;
@@ -43,16 +47,38 @@ public final class LabelFileReader {
   private final List<String> problems = new ArrayList<>();
 
   /**
-   * Finds the columns.
+   * Finds the columns of a file with a header line.
    *
    * @param file name for messages
+   * @param line of the header, from 1
    * @param header names of the file's columns as they stand there
    * @throws ContractException when a column that the description names is not there or there twice
    */
-  public LabelFileReader(DatasetDescription description, String file, String[] header) {
+  public LabelFileReader(DatasetDescription description, String file, long line, String[] header) {
+    this(description, file, file + ":" + line, header.clone());
+  }
+
+  /**
+   * Finds the columns of a file without one.
+   *
+   * @param file name for messages
+   * @param header names of the file's columns as the description lists them
+   * @throws ContractException when a column that the description names is not there or there twice
+   */
+  public LabelFileReader(DatasetDescription description, String file, List<String> header) {
+    this(
+        description,
+        file,
+        file + ": header in the description of the data set",
+        header.toArray(String[]::new));
+  }
+
+  private LabelFileReader(
+      DatasetDescription description, String file, String headerPlace, String[] header) {
     this.description = description;
     this.file = file;
-    this.header = header.clone();
+    this.headerPlace = headerPlace;
+    this.header = header;
     LabelColumns columns = description.csv().columns();
     this.sourceIp = find(columns.sourceIp());
     this.sourcePort = find(columns.sourcePort());
@@ -206,7 +232,7 @@ public final class LabelFileReader {
         if (found >= 0) {
           throw new ContractException(
               "%s: column %s is there twice (fields %d and %d)"
-                  .formatted(file, name.strip(), found + 1, i + 1));
+                  .formatted(headerPlace, name.strip(), found + 1, i + 1));
         }
         found = i;
       }
@@ -214,7 +240,7 @@ public final class LabelFileReader {
     if (found < 0) {
       throw new ContractException(
           "%s: no column %s; did you mean %s? There are: %s"
-              .formatted(file, name.strip(), NearestName.to(name, header), names()));
+              .formatted(headerPlace, name.strip(), NearestName.to(name, header), names()));
     }
     return found;
   }

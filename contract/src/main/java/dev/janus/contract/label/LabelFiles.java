@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ import java.util.stream.Stream;
 
 /** Finds the label files of a capture. */
 public final class LabelFiles {
+  private static final String PACKED = ".gz";
+
   private LabelFiles() {}
 
   /**
@@ -22,6 +25,8 @@ public final class LabelFiles {
    * that order, else those that {@code label_file} names, by name. Those of a capture such as
    * {@code Tor/browsing} lie in {@code Tor} below the folder of the labels, or else in that folder
    * itself.
+   *
+   * <p>A file that is not there may be there with the ending {@code .gz}.
    *
    * @param labels a file, which then serves every capture, or a folder
    * @param capture name of the capture, without ending
@@ -74,9 +79,21 @@ public final class LabelFiles {
       return List.of();
     }
     Pattern pattern = NamePattern.of(file.substring(file.lastIndexOf('/') + 1), name, 0);
-    return list(folder).stream()
-        .filter(path -> pattern.matcher(String.valueOf(path.getFileName())).matches())
-        .toList();
+    List<Path> present = list(folder);
+    Set<String> names = new HashSet<>();
+    present.forEach(path -> names.add(String.valueOf(path.getFileName())));
+    return present.stream().filter(path -> fits(pattern, path, names)).toList();
+  }
+
+  /** A gzip'ed file stands for the plain one, unless that is there too. */
+  private static boolean fits(Pattern pattern, Path path, Set<String> names) {
+    String name = String.valueOf(path.getFileName());
+    if (!name.endsWith(PACKED)) {
+      return pattern.matcher(name).matches();
+    }
+    String plain = name.substring(0, name.length() - PACKED.length());
+    return !names.contains(plain)
+        && (pattern.matcher(name).matches() || pattern.matcher(plain).matches());
   }
 
   /** Where the files of a name lie: wildcards are for the last part of it alone. */

@@ -117,7 +117,7 @@ class LabelFileReaderTest {
     assertThatExceptionOfType(ContractException.class)
         .isThrownBy(() -> reader(HEADER.replace("Destination IP", "Dst IP")))
         .withMessageContainingAll(
-            "day.csv", "no column Destination IP", "did you mean", "Dst IP", "Flow Duration");
+            "day.csv:3: no column Destination IP", "did you mean", "Dst IP", "Flow Duration");
     assertThatExceptionOfType(ContractException.class)
         .isThrownBy(() -> reader(HEADER.replace("Label", "Labels")))
         .withMessageContaining("did you mean Labels?");
@@ -138,7 +138,7 @@ class LabelFileReaderTest {
             Map.of("DoS Hulk", "DoS", "0", "Normal"),
             List.of(new LabelRules.Drop("label", Pattern.compile(".* - Attempted"))),
             "UNLABELLED");
-    LabelFileReader ruled = new LabelFileReader(withRules(rules), "day.csv", fields(HEADER));
+    LabelFileReader ruled = new LabelFileReader(withRules(rules), "day.csv", 3, fields(HEADER));
     assertThat(label(ruled, " DoS Hulk ")).contains("DoS");
     assertThat(label(ruled, "NORMAL")).contains("BENIGN");
     assertThat(label(ruled, "0")).contains("BENIGN");
@@ -156,7 +156,7 @@ class LabelFileReaderTest {
   }
 
   private static LabelFileReader reader(String header) {
-    return new LabelFileReader(Descriptions.siteA(), "day.csv", fields(header));
+    return new LabelFileReader(Descriptions.siteA(), "day.csv", 3, fields(header));
   }
 
   private static DatasetDescription withRules(LabelRules rules) {

@@ -37,6 +37,16 @@ class LabelFilesTest {
   }
 
   @Test
+  void packedFilesStandForPlainOnes() throws IOException {
+    Path packed = Files.createFile(folder.resolve("mon.csv.gz"));
+    assertThat(LabelFiles.of(naming("{capture}.csv"), folder, "mon")).containsExactly(packed);
+    assertThat(LabelFiles.of(naming("{capture}.csv.gz"), folder, "mon")).containsExactly(packed);
+    Path plain = Files.createFile(folder.resolve("mon.csv"));
+    assertThat(LabelFiles.of(naming("{capture}.csv"), folder, "mon")).containsExactly(plain);
+    assertThat(LabelFiles.of(naming("{capture}.*"), folder, "mon")).containsExactly(plain);
+  }
+
+  @Test
   void namesOfCapturesAreTakenLiterally() throws IOException {
     Files.createFile(folder.resolve("aXb.csv"));
     Files.createFile(folder.resolve("a.b.csv"));

@@ -68,7 +68,7 @@ class LabelFuzzTest {
             0);
     try {
       LabelFileReader reader =
-          new LabelFileReader(description, "f.csv", lines.getFirst().split(",", -1));
+          new LabelFileReader(description, "f.csv", 1, lines.getFirst().split(",", -1));
       LabelTable.Builder rows = LabelTable.builder();
       int understood = 0;
       for (int i = 1; i < lines.size(); i++) {

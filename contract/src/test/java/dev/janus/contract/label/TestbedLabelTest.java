@@ -116,7 +116,7 @@ class TestbedLabelTest {
       for (Path file : LabelFiles.of(description, folderOf(capture), CaptureNames.of(capture))) {
         List<String> lines = Files.readAllLines(file, description.csv().layout().charset());
         LabelFileReader reader =
-            new LabelFileReader(description, file.toString(), lines.getFirst().split(",", -1));
+            new LabelFileReader(description, file.toString(), 1, lines.getFirst().split(",", -1));
         for (int i = 1; i < lines.size(); i++) {
           reader.read(i + 1, lines.get(i).split(",", -1)).ifPresent(rows::add);
         }
