@@ -20,6 +20,8 @@ import picocli.CommandLine.Option;
       "  janus extract --pcap monday.pcap.gz --out data/monday",
       "  janus extract --pcap captures/ --dataset configs/datasets/testbed-a.yaml \\",
       "      --labels captures/ --out data/a",
+      "  janus extract --pcap Tuesday-WorkingHours.pcap --label-policy rules \\",
+      "      --dataset configs/datasets/cicids2017.yaml --out data/tuesday",
       "  janus extract --pcap captures/ --layout store --out data/big --memory 2g --resume"
     })
 final class ExtractCommand extends JanusCommand {

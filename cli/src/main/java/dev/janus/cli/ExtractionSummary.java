@@ -43,6 +43,7 @@ record ExtractionSummary(
   /** Prints tables, or JSON when that was asked for. */
   void print(CommandContext context) {
     if (context.json()) {
+      origin.warning().ifPresent(text -> context.terminal().warn("janus: warning: " + text));
       context.print(Json.pretty(json()).stripTrailing());
       return;
     }
@@ -63,7 +64,7 @@ record ExtractionSummary(
     TextTable table = new TextTable("label", "flows");
     labels.forEach((label, flows) -> table.row(label, TextTable.count(flows)));
     table.lines().forEach(context::print);
-    origin.lines().forEach(context::print);
+    origin.lines("janus labels audit lists them").forEach(context::print);
     join.map(ExtractionSummary::lines).orElse(List.of()).forEach(context::print);
     advice.ifPresent(found -> found.text().lines().forEach(context::print));
     context.print("Wrote %,d flows to %s".formatted(flows(), folder));

@@ -13,7 +13,9 @@ final class LabelOptions {
   @Option(
       names = "--dataset",
       paramLabel = "YAML",
-      description = "Where the labels come from; see configs/datasets.")
+      description =
+          "Where the labels come from; see configs/datasets. Label files need --labels, rules none:"
+              + " --label-policy rules.")
   private Optional<Path> dataset = Optional.empty();
 
   @Option(
@@ -26,8 +28,9 @@ final class LabelOptions {
       names = "--label-policy",
       paramLabel = "POLICY",
       description =
-          "Which labels of the description: join, rules, capture or constant (default: its"
-              + " label_policy, else the first it has).")
+          "Which labels of the description: join (label files), rules (time windows, addresses and"
+              + " ports), capture or constant (default: its label_policy, else the first it"
+              + " has).")
   private Optional<LabelPolicy.Kind> policy = Optional.empty();
 
   @Option(

@@ -35,10 +35,31 @@ record LabelOrigin(
     unlabelledCaptures = List.copyOf(unlabelledCaptures);
   }
 
-  /** For a person to read. */
-  List<String> lines() {
+  /** Why the labels cannot be what was wanted, and what to look at; empty when they may be. */
+  Optional<String> warning() {
+    return rules
+        .filter(RuleReport::allUntouched)
+        .map(report ->
+            "no rule of %s fitted any of %,d flows; ".formatted(report.source(), report.flows())
+                + (report.elsewhere()
+                    ? "the rules are for %s, the flows start from %s: are they captures of other days,"
+                            .formatted(report.window(), report.span().orElseThrow())
+                        + " or from and to in the wrong time zone?"
+                    : "some start within the time of the rules (%s): look at their addresses, ports"
+                            .formatted(report.window())
+                        + " and windows"));
+  }
+
+  /**
+   * For a person to read.
+   *
+   * @param whereRulesAre where each rule can be seen
+   */
+  List<String> lines(String whereRulesAre) {
     if (choice.isEmpty()) {
-      return List.of("No labels were given (--dataset, --labels); every flow is UNLABELLED.");
+      return List.of(
+          "No labels were given (--dataset, with --labels or --label-policy rules); every flow is"
+              + " UNLABELLED.");
     }
     List<String> lines = new ArrayList<>();
     rules.ifPresent(report -> {
@@ -51,12 +72,13 @@ record LabelOrigin(
                     .formatted(report.estimated())
                 + " direction are estimates");
       }
-      if (!report.idle().isEmpty()) {
+      if (!report.idle().isEmpty() && !report.allUntouched()) {
         lines.add(
-            "  %d of %d rules fitted no flow; janus labels audit lists them"
-                .formatted(report.idle().size(), report.rules().size()));
+            "  %d of %d rules fitted no flow; %s"
+                .formatted(report.idle().size(), report.rules().size(), whereRulesAre));
       }
     });
+    warning().ifPresent(text -> lines.add("Warning: " + text));
     if (!unlabelledCaptures.isEmpty()) {
       lines.add(
           "labels.by_capture has no label for %,d captures: %s%s"
@@ -82,9 +104,12 @@ record LabelOrigin(
     rules.ifPresent(report -> {
       json.put("rules_file", report.source());
       json.put("rules_sha256", report.sha256());
+      json.put("rules_from_us", report.window().fromMicros());
+      json.put("rules_to_us", report.window().toMicros());
       json.put("untouched_flows", report.untouched());
       json.put("estimated_flows", report.estimated());
     });
+    warning().ifPresent(text -> json.put("warning", text));
     if (!unlabelledCaptures.isEmpty()) {
       json.put("captures_without_label", unlabelledCaptures);
     }

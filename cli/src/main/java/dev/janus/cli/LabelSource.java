@@ -89,14 +89,14 @@ record LabelSource(
     DatasetDescription description = attempted.map(read::withAttempted).orElse(read);
     LabelPolicy chosen = policy.map(kind -> described(description, kind)).orElse(read.policy());
     if (!(chosen instanceof CsvLabels)) {
-      onlyForRows(chosen.kind());
+      onlyForRows(description, chosen.kind());
     }
     return switch (chosen) {
       case CsvLabels csv ->
           new Rows(
               description,
               csv,
-              LabelTables.load(description, requireFiles(), names),
+              LabelTables.load(description, requireFiles(description), names),
               List.of(),
               timeOffset.orElse(TimeOffset.ZERO));
       case CaptureLabels byCapture ->
@@ -127,16 +127,20 @@ record LabelSource(
                             .toList())));
   }
 
-  private Path requireFiles() {
+  private Path requireFiles(DatasetDescription description) {
     return files.orElseThrow(() ->
         new CliException(
             ExitCode.USAGE,
             "--dataset and --labels belong together: "
                 + dataset
-                + " reads labels from files; give them with --labels"));
+                + " reads labels from files; give them with --labels"
+                + (description.policy(LabelPolicy.Kind.RULES).isPresent()
+                    ? ", or label by its rules (time windows and addresses) with --label-policy"
+                        + " rules"
+                    : "")));
   }
 
-  private void onlyForRows(LabelPolicy.Kind kind) {
+  private void onlyForRows(DatasetDescription description, LabelPolicy.Kind kind) {
     if (files.isPresent() || timeOffset.isPresent()) {
       throw new CliException(
           ExitCode.USAGE,
@@ -145,7 +149,9 @@ record LabelSource(
                   files.isPresent() ? "--labels" : "--time-offset",
                   dataset,
                   described(kind),
-                  kind == LabelPolicy.Kind.RULES ? ", or add --label-policy join" : ""));
+                  description.policy(LabelPolicy.Kind.JOIN).isPresent()
+                      ? ", or give --label-policy join"
+                      : ""));
     }
   }
 

@@ -96,6 +96,10 @@ final class LabelsAuditCommand extends JanusCommand {
 
   private void print(LabelsAudit audit) {
     if (context().json()) {
+      audit
+          .origin()
+          .warning()
+          .ifPresent(text -> context().terminal().warn("janus: warning: " + text));
       context().print(Json.pretty(LabelsAuditJson.of(audit)).stripTrailing());
     } else {
       LabelsAuditText.lines(audit).forEach(context()::print);

@@ -29,7 +29,7 @@ final class LabelsAuditText {
     audit.join().ifPresent(join -> addJoin(lines, join));
     audit.origin().rules().ifPresent(report -> addRules(lines, report));
     if (audit.origin().choice().isPresent()) {
-      lines.addAll(audit.origin().lines());
+      lines.addAll(audit.origin().lines("see above"));
     }
     return lines;
   }

@@ -105,7 +105,32 @@ final class LabelsAuditTest {
     assertThat(audited.at("rules").at("overlaps").at(0).at("later").number()).isEqualTo(2);
     assertThat(audited.at("rules").at("rules").at(2).at("fitted").number()).isZero();
     assertThat(CliRun.of("labels", "audit", "--data", data, "--dataset", description).out())
-        .contains("rule 2 changed the label that rule 1 had given");
+        .contains(
+            "rule 2 changed the label that rule 1 had given",
+            "1 of 3 rules fitted no flow; see above");
+  }
+
+  @Test
+  void rulesThatFitNothingAreWarnedOfWithBothSpans() throws IOException {
+    Path description = folder.resolve("set.yaml");
+    String rule = "name: set\nrules: [{label: DNS, from: %s, to: %s, sources: 203.0.113.1}]\n";
+    Path data = folder.resolve("data");
+    Files.writeString(description, rule.formatted("2017-07-04T12:00:00Z", "2017-07-04T13:00:00Z"));
+    CliRun extract =
+        CliRun.of("extract", "--pcap", CAPTURES, "--dataset", description, "--out", data);
+    assertThat(extract.ended(ExitCode.OK)).as(extract.err()).isTrue();
+    assertThat(extract.out())
+        .contains("Warning: no rule of " + description + " fitted any of ")
+        .contains("the rules are for 2017-07-04T12:00:00Z to 2017-07-04T13:00:00Z, the flows start")
+        .contains("from 2026-11-22T17:0", "time zone?")
+        .doesNotContain("janus labels audit");
+    CliRun audit = CliRun.of("labels", "audit", "--data", data, "--dataset", description, "--json");
+    assertThat(audit.err()).contains("janus: warning: no rule of ");
+    assertThat(JsonTree.parse(audit.out()).at("labels_from").at("warning").value().toString())
+        .contains("2017-07-04T12:00:00Z");
+    Files.writeString(description, rule.formatted("2017-07-04T12:00:00Z", "2100-07-04T13:00:00Z"));
+    assertThat(CliRun.of("labels", "audit", "--data", data, "--dataset", description).out())
+        .contains("Warning: no rule of ", "look at their addresses, ports and windows");
   }
 
   @Test

@@ -311,7 +311,7 @@ final class PublishedDatasetsTest {
     LabelTally labels = labels("ciciot2023", LabelPolicy.Kind.CAPTURE, "XSS", "something");
     assertThat(labels.label(flow(1, "10.0.0.1", 1, "10.0.0.2", 2, 6, "2023-01-01T00:00:00Z")))
         .isEqualTo("UNLABELLED");
-    assertThat(labels.origin().lines()).singleElement().asString().contains("something");
+    assertThat(labels.origin().lines("")).singleElement().asString().contains("something");
     assertThat(labels.origin().json())
         .containsEntry("captures_without_label", List.of("something"));
   }

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Labels flows by rules and counts what each rule did. A flow that is first seen with the answer to
@@ -25,6 +26,8 @@ public final class RuleLabeler implements FlowLabeler {
   private final Map<Integer, Long> overwritten = new HashMap<>();
 
   private long flows;
+  private long firstMicros = Long.MAX_VALUE;
+  private long lastMicros = Long.MIN_VALUE;
   private long untouched;
   private long estimated;
 
@@ -39,6 +42,8 @@ public final class RuleLabeler implements FlowLabeler {
   @Override
   public String label(Flow flow) {
     flows++;
+    firstMicros = Math.min(firstMicros, flow.startMicros());
+    lastMicros = Math.max(lastMicros, flow.startMicros());
     int last = -1;
     String label = LabelRules.BENIGN;
     boolean read = false;
@@ -102,6 +107,21 @@ public final class RuleLabeler implements FlowLabeler {
     overlaps.sort(
         Comparator.comparingInt(RuleReport.Overlap::earlier)
             .thenComparingInt(RuleReport.Overlap::later));
-    return new RuleReport(set.source(), set.sha256(), flows, untouched, estimated, hits, overlaps);
+    return new RuleReport(
+        set.source(),
+        set.sha256(),
+        flows,
+        untouched,
+        estimated,
+        hits,
+        window(),
+        flows == 0 ? Optional.empty() : Optional.of(new RuleReport.Span(firstMicros, lastMicros)),
+        overlaps);
+  }
+
+  private RuleReport.Span window() {
+    return new RuleReport.Span(
+        set.rules().stream().mapToLong(WindowRule::fromMicros).min().orElseThrow(),
+        set.rules().stream().mapToLong(WindowRule::toMicros).max().orElseThrow());
   }
 }

@@ -1,6 +1,9 @@
 package dev.janus.contract.label;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What rules did to flows.
@@ -11,6 +14,8 @@ import java.util.List;
  * @param untouched flows that no rule fitted; they are benign
  * @param estimated flows for which a rule asked for numbers beyond the stored packets
  * @param rules each rule, in order
+ * @param window from the beginning of the earliest rule to the end of the latest
+ * @param span from the earliest start of a flow asked for to the latest; empty without flows
  * @param overlaps rules that overwrote the label of another
  */
 public record RuleReport(
@@ -20,6 +25,8 @@ public record RuleReport(
     long untouched,
     long estimated,
     List<RuleHits> rules,
+    Span window,
+    Optional<Span> span,
     List<Overlap> overlaps) {
   public RuleReport {
     rules = List.copyOf(rules);
@@ -44,6 +51,37 @@ public record RuleReport(
    * @param flows how many
    */
   public record Overlap(int earlier, int later, long flows) {}
+
+  /**
+   * A span of time, both ends included.
+   *
+   * @param fromMicros epoch microseconds
+   * @param toMicros epoch microseconds
+   */
+  public record Span(long fromMicros, long toMicros) {
+    boolean meets(Span other) {
+      return fromMicros <= other.toMicros && other.fromMicros <= toMicros;
+    }
+
+    @Override
+    public String toString() {
+      return instant(fromMicros) + " to " + instant(toMicros);
+    }
+
+    private static Instant instant(long micros) {
+      return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+  }
+
+  /** Whether there are flows, and no rule fitted any. */
+  public boolean allUntouched() {
+    return flows > 0 && untouched == flows;
+  }
+
+  /** Whether no flow starts between the earliest and the latest moment of the rules. */
+  public boolean elsewhere() {
+    return span.isPresent() && !span.get().meets(window);
+  }
 
   /** Rules that fitted no flow. */
   public List<RuleHits> idle() {
