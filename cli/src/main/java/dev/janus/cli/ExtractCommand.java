@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code janus extract}: captures to flows on disk. */
 @Command(
@@ -25,6 +27,8 @@ import picocli.CommandLine.Option;
       "  janus extract --pcap captures/ --layout store --out data/big --memory 2g --resume"
     })
 final class ExtractCommand extends JanusCommand {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   @Option(
       names = "--pcap",
       required = true,
@@ -55,6 +59,7 @@ final class ExtractCommand extends JanusCommand {
 
   @Override
   ExitCode run() {
+    refuseIdleOptions(GivenOptions.of(spec));
     ExtractionJob job =
         new ExtractionJob(
             captures,
@@ -74,5 +79,20 @@ final class ExtractCommand extends JanusCommand {
     }
     job.run(context()).print(context());
     return ExitCode.OK;
+  }
+
+  /** What would have no effect is more likely a mistake than meant so. */
+  private void refuseIdleOptions(GivenOptions given) {
+    if (extraction.layout() instanceof ExtractionJob.Layout.Arrays) {
+      given.refuse("--shard-flows", "is for a store; add --layout store, or leave it out");
+    }
+    if (given.has("--memory")) {
+      given.refuse("--max-flows", "is set by --memory; give one of them");
+    }
+    if (given.has("--stitch-files") && extraction.jobs() > 1) {
+      given.refuse(
+          "--jobs",
+          "has no effect with --stitch-files, which reads the captures one after another");
+    }
   }
 }

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code janus labels audit}: how well labels fit flows. */
 @Command(
@@ -26,6 +28,8 @@ import picocli.CommandLine.Option;
       "      --dataset configs/datasets/cicids2017.yaml --label-policy rules"
     })
 final class LabelsAuditCommand extends JanusCommand {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   @Option(
       names = "--data",
       paramLabel = "DIR",
@@ -65,6 +69,16 @@ final class LabelsAuditCommand extends JanusCommand {
   ExitCode run() {
     if (data.isPresent() == !captures.isEmpty()) {
       throw new CliException(ExitCode.USAGE, "give either --data or --pcap");
+    }
+    GivenOptions given = GivenOptions.of(spec);
+    if (data.isPresent()) {
+      given.refuseAll(
+          List.of("reading", "flows"),
+          "says how captures are read, but the flows of --data are cut already; leave it out, or"
+              + " give --pcap in place of --data");
+    }
+    if (out.isEmpty()) {
+      given.refuse("--overwrite", "is for a result in a folder; give --out too, or leave it out");
     }
     LabelSource source =
         labels

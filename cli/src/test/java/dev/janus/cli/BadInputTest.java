@@ -10,10 +10,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every mistake is one line on stderr with its place, the right exit code and no leftovers. */
@@ -103,6 +106,19 @@ final class BadInputTest {
         CliRun.of(
             "extract", "--pcap", CAPTURE, "--labels", CAPTURE, "--out", folder.resolve("out"));
     refused(run, ExitCode.USAGE, "--dataset and --labels belong together");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--shard-flows 100, --shard-flows is for a store; add --layout store",
+    "--memory 1g --max-flows 1000, --max-flows is set by --memory; give one of them",
+    "--stitch-files --jobs 2, --jobs has no effect with --stitch-files",
+  })
+  void optionsThatWouldHaveNoEffectAreRefused(String options, String expected) {
+    List<Object> arguments =
+        new ArrayList<>(List.of("extract", "--pcap", CAPTURE, "--out", folder.resolve("out")));
+    arguments.addAll(List.of(options.split(" ")));
+    refused(CliRun.of(arguments.toArray()), ExitCode.USAGE, expected);
   }
 
   @Test

@@ -205,6 +205,18 @@ final class LabelsAuditTest {
         audit("--pcap", CAPTURES, "--data", folder, "--labels", CAPTURES));
     refused(
         ExitCode.USAGE,
+        "--fragments says how captures are read, but the flows of --data are cut already",
+        audit("--data", folder, "--labels", CAPTURES, "--fragments", "drop"));
+    refused(
+        ExitCode.USAGE,
+        "--stitch-files says how captures are read",
+        audit("--data", folder, "--labels", CAPTURES, "--stitch-files"));
+    refused(
+        ExitCode.USAGE,
+        "--overwrite is for a result in a folder; give --out too",
+        audit("--pcap", CAPTURES, "--labels", CAPTURES, "--overwrite"));
+    refused(
+        ExitCode.USAGE,
         "--dataset says which labels",
         CliRun.of("labels", "audit", "--pcap", CAPTURES));
     refused(
