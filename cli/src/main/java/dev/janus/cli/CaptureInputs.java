@@ -1,6 +1,7 @@
 package dev.janus.cli;
 
 import dev.janus.cli.files.InputFiles;
+import dev.janus.cli.terminal.Quantity;
 import dev.janus.cli.terminal.Terminal;
 import dev.janus.contract.capture.CaptureReader;
 import dev.janus.contract.capture.CaptureSelection;
@@ -45,9 +46,11 @@ final class CaptureInputs {
             .map(file -> String.valueOf(file.path().getFileName()))
             .toList();
     terminal.say(
-        "%,d files are no captures and were skipped: %s%s"
+        "%s skipped: %s%s"
             .formatted(
-                skipped.size(),
+                Quantity.of(skipped.size(), "file")
+                    + Quantity.word(
+                        skipped.size(), " is no capture and was", " are no captures and were"),
                 String.join(", ", names),
                 skipped.size() > NAMES_SHOWN ? ", ..." : ""));
   }

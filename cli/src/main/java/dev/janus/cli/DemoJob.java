@@ -6,6 +6,7 @@ import dev.janus.cli.files.OutputFolder;
 import dev.janus.cli.report.EvaluationResult;
 import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.ExitCode;
+import dev.janus.cli.terminal.Quantity;
 import dev.janus.contract.artifact.AtomicFile;
 import dev.janus.contract.capture.CaptureOptions;
 import dev.janus.contract.flow.CaptureBoundary;
@@ -66,7 +67,7 @@ record DemoJob(Path home, Path out) {
     long scored = score(context, model, captures.resolve("c-02-mixed.pcap.gz"), scores);
     if (!context.json()) {
       context.print("");
-      context.print("Scored %,d flows into %s".formatted(scored, scores));
+      context.print("Scored %s into %s".formatted(Quantity.of(scored, "flow"), scores));
       context.print("Everything is in %s".formatted(out));
       context.print("  report   %s".formatted(results.resolve(EvaluationJob.REPORT_FILE)));
       context.print("  metrics  %s".formatted(results.resolve(EvaluationJob.METRICS_FILE)));

@@ -3,6 +3,7 @@ package dev.janus.cli;
 import dev.janus.cli.report.EvaluationResult;
 import dev.janus.cli.report.EvaluationTables;
 import dev.janus.cli.terminal.Json;
+import dev.janus.cli.terminal.Quantity;
 import java.nio.file.Path;
 
 /** Prints an evaluation. */
@@ -18,7 +19,10 @@ final class EvaluationPrinter {
     EvaluationTables.lines(result).forEach(context::print);
     context.print("");
     context.print(
-        "Scored %,d flows at %,.0f flows/s; results in %s"
-            .formatted(result.scored().d2().length, result.scored().flowsPerSecond(), folder));
+        "Scored %s at %,.0f flows/s; results in %s"
+            .formatted(
+                Quantity.of(result.scored().d2().length, "flow"),
+                result.scored().flowsPerSecond(),
+                folder));
   }
 }

@@ -9,6 +9,7 @@ import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.ExitCode;
 import dev.janus.cli.terminal.Json;
 import dev.janus.cli.terminal.Progress;
+import dev.janus.cli.terminal.Quantity;
 import dev.janus.contract.OutputException;
 import dev.janus.contract.artifact.ArtifactWriter;
 import dev.janus.contract.artifact.CaptureNames;
@@ -187,18 +188,21 @@ record ExtractionJob(
     context
         .terminal()
         .say(
-            "%,d captures, %,d at a time, each with at most %,d open flows: %,d MiB for them at most"
+            "%s, %,d at a time, each with at most %s: %,d MiB for them at most"
                 .formatted(
-                    plan.captures().size(),
+                    Quantity.of(plan.captures().size(), "capture"),
                     together,
-                    plan.table().maxOpenFlows(),
+                    Quantity.of(plan.table().maxOpenFlows(), "open flow"),
                     together * plan.table().memoryBytes() >> 20));
     if (work.completed() > 0) {
       context
           .terminal()
           .say(
-              "going on: %,d of %,d captures are done"
-                  .formatted(work.completed(), plan.partCount()));
+              "going on: %,d of %s %s done"
+                  .formatted(
+                      work.completed(),
+                      Quantity.of(plan.partCount(), "capture"),
+                      Quantity.word(work.completed(), "is", "are")));
     }
   }
 

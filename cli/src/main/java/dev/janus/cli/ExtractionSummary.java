@@ -4,6 +4,7 @@ import dev.janus.cli.extraction.CaptureOutcome;
 import dev.janus.cli.extraction.ExtractionPlan;
 import dev.janus.cli.extraction.PartOutcome;
 import dev.janus.cli.terminal.Json;
+import dev.janus.cli.terminal.Quantity;
 import dev.janus.cli.terminal.TextTable;
 import dev.janus.contract.label.LabelFileReport;
 import dev.janus.contract.label.LabelJoinReport;
@@ -57,8 +58,8 @@ record ExtractionSummary(
     long evicted = sum(PartOutcome::evicted);
     if (evicted > 0) {
       context.print(
-          "  %,d flows ended early because the flow table was full; see --max-flows"
-              .formatted(evicted));
+          "  %s ended early because the flow table was full; see --max-flows"
+              .formatted(Quantity.of(evicted, "flow")));
     }
     context.print("");
     TextTable table = new TextTable("label", "flows");
@@ -67,7 +68,7 @@ record ExtractionSummary(
     origin.lines("janus labels audit lists them").forEach(context::print);
     join.map(ExtractionSummary::lines).orElse(List.of()).forEach(context::print);
     advice.ifPresent(found -> found.text().lines().forEach(context::print));
-    context.print("Wrote %,d flows to %s".formatted(flows(), folder));
+    context.print("Wrote %s to %s".formatted(Quantity.of(flows(), "flow"), folder));
   }
 
   /** The content of {@code extract.json}. */
@@ -128,21 +129,24 @@ record ExtractionSummary(
   private static List<String> lines(LabelJoinReport join) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "Labels: %,d of %,d flows found a row (%.2f %%); %,d of %,d rows were not needed"
+        "Labels: %,d of %s found a row (%.2f %%); %,d of %s %s not needed"
             .formatted(
                 join.matched(),
-                join.flows(),
+                Quantity.of(join.flows(), "flow"),
                 100 * join.hitRate(),
                 join.unusedRows(),
-                join.rows()));
+                Quantity.of(join.rows(), "row"),
+                Quantity.word(join.unusedRows(), "was", "were")));
     if (join.ambiguous() > 0 || join.shared() > 0) {
       lines.add(
-          "  %,d flows had a row with another label as near, %,d shared a row"
-              .formatted(join.ambiguous(), join.shared()));
+          "  %s had a row with another label as near, %,d shared a row"
+              .formatted(Quantity.of(join.ambiguous(), "flow"), join.shared()));
     }
     for (LabelFileReport file : join.files()) {
       if (file.unreadable() > 0) {
-        lines.add("  %s: %,d rows not understood".formatted(file.file(), file.unreadable()));
+        lines.add(
+            "  %s: %s not understood"
+                .formatted(file.file(), Quantity.of(file.unreadable(), "row")));
         file.problems().forEach(problem -> lines.add("    " + problem));
       }
     }

@@ -1,5 +1,6 @@
 package dev.janus.cli;
 
+import dev.janus.cli.terminal.Quantity;
 import dev.janus.contract.label.AttemptedFlows;
 import dev.janus.contract.label.LabelPolicy;
 import dev.janus.contract.label.RuleReport;
@@ -40,7 +41,8 @@ record LabelOrigin(
     return rules
         .filter(RuleReport::allUntouched)
         .map(report ->
-            "no rule of %s fitted any of %,d flows; ".formatted(report.source(), report.flows())
+            "no rule of %s fitted any of %s; "
+                    .formatted(report.source(), Quantity.of(report.flows(), "flow"))
                 + (report.elsewhere()
                     ? "the rules are for %s, the flows start from %s: are they captures of other days,"
                             .formatted(report.window(), report.span().orElseThrow())
@@ -64,26 +66,35 @@ record LabelOrigin(
     List<String> lines = new ArrayList<>();
     rules.ifPresent(report -> {
       lines.add(
-          "Labels by the rules of %s: %,d of %,d flows fitted none and are BENIGN"
-              .formatted(report.source(), report.untouched(), report.flows()));
+          "Labels by the rules of %s: %,d of %s fitted none and %s BENIGN"
+              .formatted(
+                  report.source(),
+                  report.untouched(),
+                  Quantity.of(report.flows(), "flow"),
+                  Quantity.word(report.untouched(), "is", "are")));
       if (report.estimated() > 0) {
         lines.add(
-            "  %,d flows have more packets than are stored; their payload and packets per"
-                    .formatted(report.estimated())
-                + " direction are estimates");
+            "  %s %s more packets than are stored; payload and packets per direction of these are"
+                    .formatted(
+                        Quantity.of(report.estimated(), "flow"),
+                        Quantity.word(report.estimated(), "has", "have"))
+                + " estimates");
       }
       if (!report.idle().isEmpty() && !report.allUntouched()) {
         lines.add(
-            "  %d of %d rules fitted no flow; %s"
-                .formatted(report.idle().size(), report.rules().size(), whereRulesAre));
+            "  %d of %s fitted no flow; %s"
+                .formatted(
+                    report.idle().size(),
+                    Quantity.of(report.rules().size(), "rule"),
+                    whereRulesAre));
       }
     });
     warning().ifPresent(text -> lines.add("Warning: " + text));
     if (!unlabelledCaptures.isEmpty()) {
       lines.add(
-          "labels.by_capture has no label for %,d captures: %s%s"
+          "labels.by_capture has no label for %s: %s%s"
               .formatted(
-                  unlabelledCaptures.size(),
+                  Quantity.of(unlabelledCaptures.size(), "capture"),
                   String.join(
                       ", ",
                       unlabelledCaptures.subList(

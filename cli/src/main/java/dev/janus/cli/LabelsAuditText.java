@@ -1,5 +1,6 @@
 package dev.janus.cli;
 
+import dev.janus.cli.terminal.Quantity;
 import dev.janus.cli.terminal.TextTable;
 import dev.janus.contract.label.DuplicateReport;
 import dev.janus.contract.label.FlowCensus;
@@ -38,10 +39,10 @@ final class LabelsAuditText {
     LabelJoinReport join = audit.join();
     lines.add("");
     lines.add(
-        "%,d of %,d flows found a row (%s) with the time offset %s; %,d had a row with another label"
+        "%,d of %s found a row (%s) with the time offset %s; %,d had a row with another label"
                 .formatted(
                     join.matched(),
-                    join.flows(),
+                    Quantity.of(join.flows(), "flow"),
                     LabelsAudit.percent(join.hitRate()),
                     join.offset(),
                     join.ambiguous())
@@ -88,9 +89,15 @@ final class LabelsAuditText {
   private static void addDuplicates(List<String> lines, DuplicateReport duplicates) {
     lines.add("");
     lines.add(
-        "%,d rows repeat an earlier one, %,d have the 5-tuple and time of a row with another label,"
-                .formatted(duplicates.repeated(), duplicates.contradicted())
-            + " %,d begin while such a row lasts".formatted(duplicates.overlapped()));
+        "%s %s an earlier one, %,d %s the 5-tuple and time of a row with another label, %,d %s"
+                .formatted(
+                    Quantity.of(duplicates.repeated(), "row"),
+                    Quantity.word(duplicates.repeated(), "repeats", "repeat"),
+                    duplicates.contradicted(),
+                    Quantity.word(duplicates.contradicted(), "has", "have"),
+                    duplicates.overlapped(),
+                    Quantity.word(duplicates.overlapped(), "begins", "begin"))
+            + " while such a row lasts");
     duplicates.examples().forEach(example -> lines.add("  " + example));
   }
 
@@ -115,7 +122,7 @@ final class LabelsAuditText {
       return;
     }
     lines.add("");
-    lines.add("%,d flows found no row:".formatted(census.unlabelled()));
+    lines.add(Quantity.of(census.unlabelled(), "flow") + " found no row:");
     TextTable services = new TextTable("protocol", "port", "flows");
     census
         .unlabelledByService(LabelsAudit.SERVICES_TOLD)
@@ -147,8 +154,8 @@ final class LabelsAuditText {
     lines.addAll(rules.lines());
     for (RuleReport.Overlap overlap : report.overlaps()) {
       lines.add(
-          "  rule %d changed the label that rule %d had given %,d flows"
-              .formatted(overlap.later(), overlap.earlier(), overlap.flows()));
+          "  rule %d changed the label that rule %d had given %s"
+              .formatted(overlap.later(), overlap.earlier(), Quantity.of(overlap.flows(), "flow")));
     }
     lines.add("");
   }

@@ -3,6 +3,7 @@ package dev.janus.cli;
 import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.ExitCode;
 import dev.janus.cli.terminal.Progress;
+import dev.janus.cli.terminal.Quantity;
 import dev.janus.contract.capture.CaptureIssue;
 import dev.janus.contract.capture.CaptureOptions;
 import dev.janus.contract.flow.CaptureBoundary;
@@ -64,13 +65,14 @@ record ScoringJob(
       if (report.stopped()) {
         throw new CliException(
             ExitCode.INTERRUPTED,
-            "interrupted after %,d flows; those printed are complete".formatted(lines.count()));
+            "interrupted after %s; those printed are complete"
+                .formatted(Quantity.of(lines.count(), "flow")));
       }
       context
           .terminal()
           .say(
-              "scored %,d flows at %,.0f flows/s"
-                  .formatted(lines.count(), lines.count() / seconds(start)));
+              "scored %s at %,.0f flows/s"
+                  .formatted(Quantity.of(lines.count(), "flow"), lines.count() / seconds(start)));
       return lines.count();
     }
   }
@@ -110,8 +112,8 @@ record ScoringJob(
       context
           .terminal()
           .warn(
-              "janus: warning: %,d flows ended early because the flow table was full; see --max-flows"
-                  .formatted(report.evicted()));
+              "janus: warning: %s ended early because the flow table was full; see --max-flows"
+                  .formatted(Quantity.of(report.evicted(), "flow")));
     }
   }
 

@@ -9,6 +9,7 @@ import dev.janus.cli.files.InputFiles;
 import dev.janus.cli.files.OutputFolder;
 import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.ExitCode;
+import dev.janus.cli.terminal.Quantity;
 import dev.janus.contract.artifact.FlowDataset;
 import dev.janus.engine.kernel.KernelSelection;
 import dev.janus.engine.kernel.Kernels;
@@ -80,9 +81,9 @@ record TrainingJob(
       context
           .terminal()
           .say(
-              "%,d flows: %,d train, %,d validate, %,d test"
+              "%s: %,d train, %,d validate, %,d test"
                   .formatted(
-                      split.size(),
+                      Quantity.of(split.size(), "flow"),
                       split.count(FlowSplit.Use.TRAIN),
                       split.count(FlowSplit.Use.VALIDATION),
                       split.count(FlowSplit.Use.TEST)));

@@ -35,7 +35,7 @@ final class FailedWriteTest {
     Files.delete(table);
     CliRun resumed = CliRun.of("extract", "--pcap", CAPTURE, "--out", out, "--resume");
     assertThat(resumed.ended(ExitCode.OK)).as(resumed.err()).isTrue();
-    assertThat(resumed.err()).contains("going on: 1 of 1 captures");
+    assertThat(resumed.err()).contains("going on: 1 of 1 capture is done");
     assertThat(FlowDataset.read(out).size()).isEqualTo(398);
     assertThat(out.resolve(".extraction")).doesNotExist();
   }

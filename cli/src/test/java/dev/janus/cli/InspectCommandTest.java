@@ -32,8 +32,8 @@ final class InspectCommandTest {
             "Rate         0.4 packets/s, 0.000 Mbit/s (9,195 bytes on the wire)",
             "Flows        7 (3 TCP, 3 UDP, 1 ICMP)",
             "Fragments    0 first, 0 later with their first, 1 later without",
-            "Cut packets  1 were longer on the wire than captured",
-            "  6 packets behind the 64th of their flow, counted but not stored")
+            "Cut packets  1 was longer on the wire than captured",
+            "  6 packets behind the 64th of a flow, counted but not stored")
         .anyMatch(line -> line.matches("tiny.pcap +pcap +Ethernet +89 +87 +2 +7"))
         .anyMatch(line -> line.matches(" +2 \u2588+ 3 +42.9 %"));
     assertThat(run.err()).isEmpty();

@@ -154,7 +154,7 @@ final class LabelsAuditTest {
     assertThat(run.ended(ExitCode.OK)).as(run.err()).isTrue();
     assertThat(run.out())
         .containsPattern("UNLABELLED +398\n")
-        .contains("no label for 1 captures: c-01-benign");
+        .contains("no label for 1 capture: c-01-benign");
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.janus.cli.extraction;
 import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.ExitCode;
 import dev.janus.cli.terminal.Progress;
+import dev.janus.cli.terminal.Quantity;
 import dev.janus.cli.terminal.Terminal;
 import dev.janus.contract.artifact.FlowSpill;
 import dev.janus.contract.artifact.SpilledFlows;
@@ -155,8 +156,8 @@ public final class CaptureExtraction {
         ExitCode.INTERRUPTED,
         completed == 0
             ? "interrupted; nothing was written"
-            : "interrupted; the flows of %,d of %,d captures are kept; go on with the same command and --resume"
-                .formatted(completed, parts.size()));
+            : "interrupted; the flows of %,d of %s are kept; go on with the same command and --resume"
+                .formatted(completed, Quantity.of(parts.size(), "capture")));
   }
 
   private long totalBytes() {

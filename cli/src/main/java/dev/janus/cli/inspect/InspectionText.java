@@ -1,5 +1,6 @@
 package dev.janus.cli.inspect;
 
+import dev.janus.cli.terminal.Quantity;
 import dev.janus.cli.terminal.TextTable;
 import dev.janus.contract.capture.CaptureIssue;
 import dev.janus.contract.capture.CaptureStatistics;
@@ -90,7 +91,10 @@ public final class InspectionText {
     put(
         facts,
         "Cut packets",
-        cut == 0 ? "" : "%,d were longer on the wire than captured".formatted(cut));
+        cut == 0
+            ? ""
+            : "%,d %s longer on the wire than captured"
+                .formatted(cut, Quantity.word(cut, "was", "were")));
     return facts;
   }
 
@@ -144,7 +148,7 @@ public final class InspectionText {
     double seconds = totals.seconds();
     long bytes = totals.sum(CaptureStatistics::wireBytes);
     return seconds == 0
-        ? "%,d bytes on the wire, all at one time".formatted(bytes)
+        ? "%s on the wire, all at one time".formatted(Quantity.of(bytes, "byte"))
         : String.format(
             Locale.ROOT,
             "%,.1f packets/s, %,.3f Mbit/s (%,d bytes on the wire)",
@@ -169,7 +173,8 @@ public final class InspectionText {
       long packets = totals.tunnels(tunnel);
       if (packets > 0) {
         kinds.add(
-            "%s %,d packets, %,d opened".formatted(tunnel.label(), packets, totals.opened(tunnel)));
+            "%s %s, %,d opened"
+                .formatted(tunnel.label(), Quantity.of(packets, "packet"), totals.opened(tunnel)));
       }
     }
     return String.join("; ", kinds);
@@ -198,7 +203,8 @@ public final class InspectionText {
     long tooLate = totals.sum(CaptureStatistics::tooLate);
     return resorted + tooLate == 0
         ? ""
-        : "%,d packets put into their place, %,d came too late for it".formatted(resorted, tooLate);
+        : "%s put into place, %,d came too late for it"
+            .formatted(Quantity.of(resorted, "packet"), tooLate);
   }
 
   private static void put(Map<String, String> facts, String name, String text) {

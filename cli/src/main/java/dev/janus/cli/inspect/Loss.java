@@ -1,5 +1,6 @@
 package dev.janus.cli.inspect;
 
+import dev.janus.cli.terminal.Quantity;
 import dev.janus.contract.capture.CaptureIssue;
 import dev.janus.contract.capture.CaptureStatistics;
 import dev.janus.contract.flow.ExtractionReport.CaptureReport;
@@ -21,8 +22,8 @@ import java.util.OptionalLong;
 record Loss(OptionalLong count, String what, String remedy) {
   private static final String OPEN = "--tunnels innermost";
 
-  private Loss(long count, String what, String remedy) {
-    this(OptionalLong.of(count), what, remedy);
+  private Loss(long count, String noun, String rest, String remedy) {
+    this(OptionalLong.of(count), Quantity.noun(count, noun) + rest, remedy);
   }
 
   /** All that there are, without those of which there are none. */
@@ -35,12 +36,14 @@ record Loss(OptionalLong count, String what, String remedy) {
     losses.add(
         new Loss(
             inspection.flows().beyondTokens(),
-            "packets behind the 64th of their flow, counted but not stored",
+            "packet",
+            " behind the 64th of a flow, counted but not stored",
             ""));
     losses.add(
         new Loss(
             inspection.report().evicted(),
-            "flows cut because the flow table was full",
+            "flow",
+            " cut because the flow table was full",
             "--max-flows N"));
     losses.removeIf(loss -> loss.count().equals(OptionalLong.of(0)));
     return List.copyOf(losses);
@@ -59,11 +62,12 @@ record Loss(OptionalLong count, String what, String remedy) {
       boolean stoppedThere = stoppedAt.equals(statistics.firstOffset(CaptureIssue.ABSURD_LENGTH));
       absurd += stoppedThere ? 0 : statistics.count(CaptureIssue.ABSURD_LENGTH);
     }
-    losses.add(new Loss(absurd, "packets not read: " + CaptureIssue.ABSURD_LENGTH.label(), ""));
+    losses.add(new Loss(absurd, "packet", " not read: " + CaptureIssue.ABSURD_LENGTH.label(), ""));
     losses.add(
         new Loss(
             inspection.totals().count(CaptureIssue.UNKNOWN_INTERFACE),
-            "packets not read: " + CaptureIssue.UNKNOWN_INTERFACE.label(),
+            "packet",
+            " not read: " + CaptureIssue.UNKNOWN_INTERFACE.label(),
             ""));
   }
 
@@ -85,16 +89,18 @@ record Loss(OptionalLong count, String what, String remedy) {
   private static void dropped(CaptureTotals totals, Inspection inspection, List<Loss> losses) {
     boolean closed = inspection.options().tunnels() == TunnelPolicy.OUTER;
     long inTunnels = closed ? overIp(totals) : 0;
-    losses.add(new Loss(inTunnels, "packets dropped in tunnels over IP", OPEN));
+    losses.add(new Loss(inTunnels, "packet", " dropped in tunnels over IP", OPEN));
     losses.add(
         new Loss(
             totals.count(PacketVerdict.OTHER_PROTOCOL) - inTunnels,
-            "packets dropped: " + PacketVerdict.OTHER_PROTOCOL.label(),
+            "packet",
+            " dropped: " + PacketVerdict.OTHER_PROTOCOL.label(),
             ""));
     losses.add(
         new Loss(
             closed ? sum(totals, Tunnel.Carrier.UDP) : 0,
-            "packets in tunnels over UDP counted as the tunnel's own flow",
+            "packet",
+            " in tunnels over UDP counted as the tunnel's own flow",
             OPEN));
     add(losses, totals, PacketVerdict.FRAGMENT, "--fragments assign");
     add(losses, totals, PacketVerdict.UNASSIGNED_FRAGMENT, "--reorder N, if the first came later");
@@ -116,18 +122,20 @@ record Loss(OptionalLong count, String what, String remedy) {
     losses.add(
         new Loss(
             totals.sum(CaptureStatistics::duplicates) - totals.count(PacketVerdict.DUPLICATE),
-            "exact duplicates counted as packets",
+            "exact duplicate",
+            " counted as a packet",
             "--dedup removes them"));
     losses.add(
         new Loss(
             totals.count(CaptureIssue.TIME_GOES_BACK),
-            "packets earlier than the one before them",
+            "packet",
+            " earlier than the one before",
             "--reorder N sorts them"));
   }
 
   private static void add(
       List<Loss> losses, CaptureTotals totals, PacketVerdict verdict, String remedy) {
-    losses.add(new Loss(totals.count(verdict), "packets dropped: " + verdict.label(), remedy));
+    losses.add(new Loss(totals.count(verdict), "packet", " dropped: " + verdict.label(), remedy));
   }
 
   /** A packet may be in several of them, so no more than were dropped. */

@@ -8,6 +8,7 @@ import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.janus.cli.files.InputFiles;
 import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.ExitCode;
+import dev.janus.cli.terminal.Quantity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ final class CsvRows implements RowSource {
 
   @Override
   public List<String> summary() {
-    return List.of("CSV, " + columns.size() + " columns");
+    return List.of("CSV, " + Quantity.of(columns.size(), "column"));
   }
 
   @Override

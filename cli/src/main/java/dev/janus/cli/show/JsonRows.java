@@ -4,6 +4,7 @@ import dev.janus.cli.files.InputFiles;
 import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.ExitCode;
 import dev.janus.cli.terminal.Json;
+import dev.janus.cli.terminal.Quantity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,9 @@ final class JsonRows {
     List<List<Object>> rows = new ArrayList<>();
     flatten("", parse(read(file), file.toString()), rows);
     return new ListedRows(
-        List.of("JSON, " + rows.size() + " values"), List.of("key", "value"), rows.iterator());
+        List.of("JSON, " + Quantity.of(rows.size(), "value")),
+        List.of("key", "value"),
+        rows.iterator());
   }
 
   /**
@@ -41,7 +44,7 @@ final class JsonRows {
       }
     }
     return new LineRows(
-        "JSON lines, " + rows + " rows", List.copyOf(columns), JsonLines.open(file));
+        "JSON lines, " + Quantity.of(rows, "row"), List.copyOf(columns), JsonLines.open(file));
   }
 
   private record LineRows(String text, List<String> columns, JsonLines lines) implements RowSource {

@@ -1,5 +1,6 @@
 package dev.janus.cli.show;
 
+import dev.janus.cli.terminal.Quantity;
 import dev.janus.contract.artifact.Column;
 import dev.janus.contract.artifact.ParquetTable;
 import java.nio.file.Path;
@@ -32,7 +33,11 @@ final class ParquetRows implements RowSource {
   @Override
   public List<String> summary() {
     List<String> lines = new ArrayList<>();
-    lines.add("Parquet, %,d rows, %d columns".formatted(table.rowCount(), table.columns().size()));
+    lines.add(
+        "Parquet, %s, %s"
+            .formatted(
+                Quantity.of(table.rowCount(), "row"),
+                Quantity.of(table.columns().size(), "column")));
     for (Map.Entry<String, String> entry : new TreeMap<>(table.metadata()).entrySet()) {
       lines.add(entry.getKey() + ": " + entry.getValue());
     }

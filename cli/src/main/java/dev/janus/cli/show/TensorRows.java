@@ -1,5 +1,6 @@
 package dev.janus.cli.show;
 
+import dev.janus.cli.terminal.Quantity;
 import dev.janus.model.SafeTensors;
 import dev.janus.model.StoredTensor;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ final class TensorRows {
   static RowSource open(Path file) {
     SafeTensors content = SafeTensors.read(file);
     List<String> summary = new ArrayList<>();
-    summary.add("safetensors, " + content.tensors().size() + " tensors");
+    summary.add("safetensors, " + Quantity.of(content.tensors().size(), "tensor"));
     content
         .metadata()
         .forEach((key, value) -> summary.add(key + ": " + value.strip().replace("\n", "\n    ")));

@@ -3,6 +3,7 @@ package dev.janus.cli.show;
 import dev.janus.cli.files.InputFiles;
 import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.ExitCode;
+import dev.janus.cli.terminal.Quantity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ final class TextRows {
     try {
       List<String> lines = Files.readAllLines(file);
       return new ListedRows(
-          List.of("text, " + lines.size() + " lines"),
+          List.of("text, " + Quantity.of(lines.size(), "line")),
           List.of("line"),
           lines.stream().<List<Object>>map(List::of).iterator());
     } catch (IOException e) {

@@ -155,7 +155,7 @@ public final class CaptureStatistics {
             verdict == PacketVerdict.UNSUPPORTED_LINK_TYPE
                 ? " " + unsupportedLinkType.orElseThrow()
                 : "";
-        lines.add(count + " packets dropped: " + verdict.label() + detail);
+        lines.add(packets(count) + " dropped: " + verdict.label() + detail);
       }
     }
     for (CaptureIssue issue : CaptureIssue.values()) {
@@ -169,10 +169,14 @@ public final class CaptureStatistics {
       }
     }
     if (tooLate > 0) {
-      lines.add(tooLate + " packets came too late to be re-sorted");
+      lines.add(packets(tooLate) + " came too late to be re-sorted");
     }
     stoppedAt.ifPresent(at -> lines.add("reading stopped at offset " + at));
     return List.copyOf(lines);
+  }
+
+  private static String packets(long count) {
+    return count + (count == 1 ? " packet" : " packets");
   }
 
   void packet(PacketVerdict verdict, PacketRecord record) {

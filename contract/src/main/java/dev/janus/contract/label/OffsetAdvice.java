@@ -42,8 +42,8 @@ public record OffsetAdvice(
     StringBuilder text = new StringBuilder();
     text.append(
         line(
-            "Of %,d flows, %s found a label row with the time offset %s.",
-            sampled, percent(presentHitRate), present));
+            "Of %,d %s, %s found a label row with the time offset %s.",
+            sampled, sampled == 1 ? "flow" : "flows", percent(presentHitRate), present));
     if (recommended()) {
       text.append(line("With --time-offset=%s it would be %s.", best, percent(bestHitRate)));
     } else {

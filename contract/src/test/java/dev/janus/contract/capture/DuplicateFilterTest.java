@@ -34,7 +34,7 @@ class DuplicateFilterTest {
     assertThat(captured.statistics().count(PacketVerdict.DUPLICATE)).isEqualTo(1);
     assertThat(captured.statistics().packetsRead()).isEqualTo(4);
     assertThat(captured.statistics().describe())
-        .containsExactly("1 packets dropped: exact duplicate");
+        .containsExactly("1 packet dropped: exact duplicate");
   }
 
   @Test

@@ -59,7 +59,7 @@ class PcapReadingTest {
     assertThat(captured.statistics().packetsKept()).isEqualTo(2);
     assertThat(captured.statistics().count(PacketVerdict.NOT_IP)).isEqualTo(1);
     assertThat(captured.statistics().stoppedAt()).isEmpty();
-    assertThat(captured.statistics().describe()).containsExactly("1 packets dropped: not IP");
+    assertThat(captured.statistics().describe()).containsExactly("1 packet dropped: not IP");
   }
 
   @ParameterizedTest

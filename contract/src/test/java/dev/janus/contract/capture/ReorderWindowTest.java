@@ -45,8 +45,7 @@ class ReorderWindowTest {
     assertThat(captured.statistics().tooLate()).isEqualTo(1);
     assertThat(captured.statistics().resorted()).isZero();
     assertThat(captured.count(CaptureIssue.TIME_GOES_BACK)).isEqualTo(1);
-    assertThat(captured.statistics().describe())
-        .contains("1 packets came too late to be re-sorted");
+    assertThat(captured.statistics().describe()).contains("1 packet came too late to be re-sorted");
   }
 
   @Test
