@@ -138,7 +138,7 @@ final class BadInputTest {
             "--out",
             folder.resolve("out"));
     refused(run, ExitCode.DATA, description + ":");
-    assertThat(run.err()).contains("timest");
+    assertThat(run.err()).contains("unknown key 'columns.timestmap'; did you mean 'timestamp'?");
   }
 
   @Test

@@ -35,6 +35,20 @@ public final class DatasetDescriptionReader {
   private static final List<String> JOIN_KEYS =
       List.of("columns", "time", "label_file", "label_files", "charset", "delimiter", "header");
 
+  private static final List<String> COLUMN_KEYS =
+      List.of(
+          "source_ip",
+          "source_port",
+          "destination_ip",
+          "destination_port",
+          "protocol",
+          "timestamp",
+          "label",
+          "duration",
+          "duration_unit");
+
+  private static final List<String> TIME_KEYS = List.of("formats", "clock", "zone", "tolerance_us");
+
   private DatasetDescriptionReader() {}
 
   /** Reads the file, and the rules beside it that it names. */
@@ -93,10 +107,10 @@ public final class DatasetDescriptionReader {
     List<String> header = root.texts("header", List.of());
     LabelColumns columns = columns(root.map("columns"));
     YamlMap time = root.map("time");
+    time.allowOnly(TIME_KEYS);
     TimestampFormat timestamps = timestamps(time);
     long tolerance =
         time.integer("tolerance_us", CsvLabels.DEFAULT_TOLERANCE_MICROS, 0, MAX_TOLERANCE_MICROS);
-    time.finish();
     return root.checked(() ->
         new CsvLabels(
             new CsvLabels.FileNames(pattern, byCapture),
@@ -129,6 +143,7 @@ public final class DatasetDescriptionReader {
   }
 
   private static LabelColumns columns(YamlMap map) {
+    map.allowOnly(COLUMN_KEYS);
     Optional<LabelColumns.Duration> duration =
         map.find("duration").map(value -> new LabelColumns.Duration(value.text(), unit(map)));
     LabelColumns columns =
@@ -142,7 +157,6 @@ public final class DatasetDescriptionReader {
             map.require("label").text(),
             duration);
     unit(map);
-    map.finish();
     return columns;
   }
 
@@ -190,9 +204,9 @@ public final class DatasetDescriptionReader {
     List<LabelRules.Drop> drops = new ArrayList<>();
     for (YamlValue item : map.find("drop").map(YamlValue::items).orElse(List.of())) {
       YamlMap drop = item.map();
+      drop.allowOnly(List.of("column", "matches"));
       drops.add(
           new LabelRules.Drop(drop.require("column").text(), pattern(drop.require("matches"))));
-      drop.finish();
     }
     Set<String> benign = Set.copyOf(map.texts("benign", List.of(LabelRules.BENIGN)));
     String unmatched =
