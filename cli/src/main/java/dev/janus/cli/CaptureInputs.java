@@ -32,7 +32,13 @@ final class CaptureInputs {
   }
 
   /** Label files often lie beside captures, so one line is enough; --debug tells why of each. */
-  private static void saySkipped(List<CaptureSelection.Skipped> skipped, Terminal terminal) {
+  private static void saySkipped(List<CaptureSelection.Skipped> all, Terminal terminal) {
+    all.stream()
+        .filter(CaptureSelection.Skipped::unreadable)
+        .forEach(file ->
+            terminal.warn("janus: warning: %s: %s; skipped".formatted(file.path(), file.reason())));
+    List<CaptureSelection.Skipped> skipped =
+        all.stream().filter(file -> !file.unreadable()).toList();
     if (skipped.isEmpty()) {
       return;
     }

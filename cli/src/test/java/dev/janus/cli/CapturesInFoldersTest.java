@@ -1,6 +1,7 @@
 package dev.janus.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.janus.cli.terminal.ExitCode;
 import java.io.IOException;
@@ -15,6 +16,17 @@ final class CapturesInFoldersTest {
   private static final Path BY_FOLDER = CliRun.HOME.resolve("configs/datasets/iscxtor2016.yaml");
 
   @TempDir private Path folder = Path.of("");
+
+  @Test
+  void whatCannotBeReadIsWarnedOf() throws IOException {
+    Path memory = Path.of("/proc/self/mem");
+    assumeTrue(Files.exists(memory), "no file that opens and cannot be read");
+    Files.copy(TINY, folder.resolve("a.pcap"));
+    Path link = Files.createSymbolicLink(folder.resolve("b.pcap"), memory);
+    CliRun run = CliRun.of("inspect", folder, "--quiet");
+    assertThat(run.ended(ExitCode.OK)).as(run.err()).isTrue();
+    assertThat(run.errorLines()).singleElement().asString().contains(link + ": cannot be read");
+  }
 
   @Test
   void capturesOfOneNameInSeveralFoldersAreToldApart() throws IOException {

@@ -28,7 +28,14 @@ public record CaptureSelection(List<Path> captures, List<Path> places, List<Skip
    * @param path the file or folder
    * @param reason a few words for people
    */
-  public record Skipped(Path path, String reason) {}
+  public record Skipped(Path path, String reason) {
+    /** Whether it may hold captures that nobody can see. */
+    public boolean unreadable() {
+      return reason.startsWith(UNREADABLE);
+    }
+  }
+
+  private static final String UNREADABLE = "cannot be read";
 
   public CaptureSelection {
     captures = List.copyOf(captures);
@@ -112,7 +119,7 @@ public record CaptureSelection(List<Path> captures, List<Path> places, List<Skip
       try {
         entries = sortedByName(folder);
       } catch (MissingInputException e) {
-        skipped.add(new Skipped(folder, "a folder that cannot be read"));
+        skipped.add(new Skipped(folder, UNREADABLE + ", a folder"));
         return;
       }
       collect(entries, entered, found);
@@ -145,7 +152,7 @@ public record CaptureSelection(List<Path> captures, List<Path> places, List<Skip
     try (SourceStream source = new SourceStream(Files.newInputStream(path))) {
       return CaptureMagic.objection(source);
     } catch (IOException e) {
-      return Optional.of("cannot be read: " + e.getMessage());
+      return Optional.of(UNREADABLE + ": " + e.getMessage());
     }
   }
 }
