@@ -44,12 +44,11 @@ record LabelOrigin(
             "no rule of %s fitted any of %s; "
                     .formatted(report.source(), Quantity.of(report.flows(), "flow"))
                 + (report.elsewhere()
-                    ? "the rules are for %s, the flows start from %s: are they captures of other days,"
-                            .formatted(report.window(), report.span().orElseThrow())
-                        + " or from and to in the wrong time zone?"
-                    : "some start within the time of the rules (%s): look at their addresses, ports"
-                            .formatted(report.window())
-                        + " and windows"));
+                        ? "the rules are for %s, the flows start from %s: are these captures"
+                            + " of other days, or are from and to in another time zone?"
+                        : "the times of the rules (%s) and of the flows (%s) meet: look at"
+                            + " their addresses, ports and windows")
+                    .formatted(report.window(), report.span().orElseThrow()));
   }
 
   /**

@@ -123,7 +123,7 @@ record Loss(OptionalLong count, String what, String remedy) {
         new Loss(
             totals.sum(CaptureStatistics::duplicates) - totals.count(PacketVerdict.DUPLICATE),
             "exact duplicate",
-            " counted as a packet",
+            " counted, not removed",
             "--dedup removes them"));
     losses.add(
         new Loss(

@@ -78,7 +78,7 @@ public record RuleReport(
     return flows > 0 && untouched == flows;
   }
 
-  /** Whether no flow starts between the earliest and the latest moment of the rules. */
+  /** Whether the span of the flows and that of the rules do not meet. */
   public boolean elsewhere() {
     return span.isPresent() && !span.get().meets(window);
   }
