@@ -2,12 +2,12 @@ package dev.janus.cli.dataset;
 
 import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.ExitCode;
+import dev.janus.contract.capture.GzipStream;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
 
 /** The bytes of label files, whatever they are packed in. */
 final class LabelBytes {
@@ -27,7 +27,7 @@ final class LabelBytes {
       byte[] magic = in.readNBytes(4);
       in.reset();
       if (startsWith(magic, 0x1f, 0x8b)) {
-        return new GZIPInputStream(in, BUFFER);
+        return new GzipStream(in, BUFFER);
       }
       if (startsWith(magic, 'P', 'K', 3, 4)) {
         throw new CliException(

@@ -129,8 +129,9 @@ public final class LabelTables {
     if (fields.length > 1) {
       return;
     }
+    char own = description.csv().layout().delimiter();
     DELIMITERS.entrySet().stream()
-        .filter(other -> fields[0].indexOf(other.getKey()) >= 0)
+        .filter(other -> other.getKey() != own && fields[0].indexOf(other.getKey()) >= 0)
         .max(Comparator.comparingLong(other -> count(fields[0], other.getKey())))
         .ifPresent(other -> {
           String written = other.getKey() == '\t' ? "\\t" : String.valueOf(other.getKey());
@@ -138,12 +139,7 @@ public final class LabelTables {
               ExitCode.DATA,
               ("%s:%d: the line is one column at %s, but holds %s; set delimiter: \"%s\" in the"
                       + " description of the data set")
-                  .formatted(
-                      file,
-                      line,
-                      name(description.csv().layout().delimiter()),
-                      other.getValue(),
-                      written));
+                  .formatted(file, line, name(own), other.getValue(), written));
         });
   }
 

@@ -118,6 +118,16 @@ final class LabelTablesTest {
   }
 
   @Test
+  void aHeaderInOnePairOfQuotesLacksItsColumns() throws IOException {
+    write("day.csv", "\"" + HEADER.strip() + "\"\r\n" + ROW + "x\r\n", "UTF-8");
+    assertThatThrownBy(
+            () -> LabelTables.load(description("UTF-8"), folder.resolve("day.csv"), List.of("day")))
+        .isInstanceOf(ContractException.class)
+        .hasMessageContaining(":1: no column ")
+        .hasMessageNotContaining("delimiter");
+  }
+
+  @Test
   void packedFilesAreReadAsPlainOnesOrRefused() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
@@ -129,6 +139,13 @@ final class LabelTablesTest {
         .isEqualTo(100);
     Files.write(file, Arrays.copyOf(packed, packed.length - 12));
     assertThatThrownBy(() -> LabelTables.load(description("UTF-8"), file, List.of("day")))
+        .isInstanceOf(CliException.class)
+        .hasMessageContaining("day.csv.gz: the gzip stream is cut or damaged");
+    byte[] members = Arrays.copyOf(packed, 2 * packed.length);
+    System.arraycopy(packed, 0, members, packed.length, packed.length);
+    Files.write(file, Arrays.copyOf(members, packed.length + 5));
+    assertThatThrownBy(() -> LabelTables.load(description("UTF-8"), file, List.of("day")))
+        .as("cut in the header of a second member")
         .isInstanceOf(CliException.class)
         .hasMessageContaining("day.csv.gz: the gzip stream is cut or damaged");
     Files.write(file, new byte[] {'P', 'K', 3, 4, 0});

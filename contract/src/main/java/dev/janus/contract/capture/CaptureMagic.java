@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
@@ -29,7 +28,7 @@ record CaptureMagic(CaptureFormat format, boolean bigEndian) {
 
   /** The stream itself, or what it holds when it is gzip'ed. */
   static InputStream unzipped(SourceStream source) throws IOException {
-    return source.startsWith(GZIP) ? new GZIPInputStream(source, GZIP_WINDOW) : source;
+    return source.startsWith(GZIP) ? new GzipStream(source, GZIP_WINDOW) : source;
   }
 
   /** Reads the magic of {@code word}, the first four bytes as a little-endian number. */

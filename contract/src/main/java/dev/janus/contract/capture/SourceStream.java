@@ -3,11 +3,7 @@ package dev.janus.contract.capture;
 import java.io.IOException;
 import java.io.InputStream;
 
-/**
- * A stream whose first bytes can be looked at and whose position is known. {@link #available} reads
- * ahead when it must, because the JDK's gzip stream takes 0 for the end of a file with several
- * members.
- */
+/** A stream whose first bytes can be looked at and whose position is known. */
 final class SourceStream extends InputStream {
   private static final int READ_AHEAD = 1 << 13;
 
@@ -61,15 +57,6 @@ final class SourceStream extends InputStream {
     }
     consumed += Math.max(read, 0);
     return read;
-  }
-
-  @Override
-  public int available() throws IOException {
-    if (position == limit) {
-      position = 0;
-      limit = Math.max(in.read(ahead, 0, ahead.length), 0);
-    }
-    return limit - position;
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -126,6 +127,25 @@ class CaptureReaderTest {
       assertThat(captured.statistics().stoppedAt()).isPresent();
     }
     assertThat(most).isEqualTo(200);
+  }
+
+  @Test
+  void aDamagedHeaderBetweenTwoGzipMembersIsNotTheEnd() {
+    byte[] plain = manyPackets(200);
+    ByteBuffer records = ByteBuffer.wrap(plain).order(ByteOrder.LITTLE_ENDIAN);
+    int border = 24;
+    for (int packet = 0; packet < 100; packet++) {
+      border += 16 + records.getInt(border + 8);
+    }
+    byte[] first = gzip(Arrays.copyOf(plain, border));
+    byte[] second = gzip(Arrays.copyOfRange(plain, border, plain.length));
+    byte[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    both[first.length + 1] = 0;
+    Captured captured = Captured.read(both);
+    assertThat(captured.packets()).hasSize(100);
+    assertThat(captured.count(CaptureIssue.DAMAGED_GZIP)).isEqualTo(1);
+    assertThat(captured.statistics().stoppedAt()).hasValue(border);
   }
 
   @Test
