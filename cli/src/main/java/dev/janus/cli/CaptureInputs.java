@@ -5,13 +5,15 @@ import dev.janus.cli.terminal.Quantity;
 import dev.janus.cli.terminal.Terminal;
 import dev.janus.contract.capture.CaptureReader;
 import dev.janus.contract.capture.CaptureSelection;
+import dev.janus.contract.capture.CaptureSelection.Skipped;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The captures a command line names. */
 final class CaptureInputs {
-  private static final int NAMES_SHOWN = 5;
+  private static final int PATHS_SHOWN = 5;
 
   private CaptureInputs() {}
 
@@ -32,32 +34,41 @@ final class CaptureInputs {
   }
 
   /** Label files often lie beside captures, so one line is enough; --debug tells why of each. */
-  private static void saySkipped(List<CaptureSelection.Skipped> all, Terminal terminal) {
-    all.stream()
-        .filter(CaptureSelection.Skipped::unreadable)
-        .forEach(file ->
+  private static void saySkipped(List<Skipped> all, Terminal terminal) {
+    for (Skipped.Cause cause : Skipped.Cause.values()) {
+      List<Skipped> skipped = all.stream().filter(file -> file.cause() == cause).toList();
+      if (skipped.isEmpty()) {
+        continue;
+      }
+      if (cause == Skipped.Cause.UNREADABLE) {
+        skipped.forEach(file ->
             terminal.warn("janus: warning: %s: %s; skipped".formatted(file.path(), file.reason())));
-    List<CaptureSelection.Skipped> skipped =
-        all.stream().filter(file -> !file.unreadable()).toList();
-    if (skipped.isEmpty()) {
-      return;
+      } else if (terminal.verbosity() == Terminal.Verbosity.DEBUG) {
+        skipped.forEach(file -> terminal.say("skipped " + file.path() + ": " + file.reason()));
+      } else {
+        terminal.say(summary(cause, skipped));
+      }
     }
-    if (terminal.verbosity() == Terminal.Verbosity.DEBUG) {
-      skipped.forEach(file -> terminal.say("skipped " + file.path() + ": " + file.reason()));
-      return;
-    }
-    List<String> names =
+  }
+
+  private static String summary(Skipped.Cause cause, List<Skipped> skipped) {
+    int count = skipped.size();
+    String what =
+        switch (cause) {
+          case NO_CAPTURE ->
+              Quantity.of(count, "file")
+                  + Quantity.word(count, " is no capture and was", " are no captures and were")
+                  + " skipped";
+          case GIVEN_TWICE -> Quantity.of(count, "capture") + " given twice, read once";
+          case SEARCHED_OTHERWISE ->
+              Quantity.of(count, "link") + " to folders that are searched otherwise skipped";
+          case UNREADABLE -> throw new IllegalArgumentException("each is told by itself");
+        };
+    String paths =
         skipped.stream()
-            .limit(NAMES_SHOWN)
-            .map(file -> String.valueOf(file.path().getFileName()))
-            .toList();
-    terminal.say(
-        "%s skipped: %s%s"
-            .formatted(
-                Quantity.of(skipped.size(), "file")
-                    + Quantity.word(
-                        skipped.size(), " is no capture and was", " are no captures and were"),
-                String.join(", ", names),
-                skipped.size() > NAMES_SHOWN ? ", ..." : ""));
+            .limit(PATHS_SHOWN)
+            .map(file -> file.path().toString())
+            .collect(Collectors.joining(", "));
+    return what + ": " + paths + (count > PATHS_SHOWN ? ", ..." : "");
   }
 }

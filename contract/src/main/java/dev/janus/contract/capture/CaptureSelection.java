@@ -3,7 +3,10 @@ package dev.janus.contract.capture;
 import dev.janus.contract.ContractException;
 import dev.janus.contract.MissingInputException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,16 +29,22 @@ public record CaptureSelection(List<Path> captures, List<Path> places, List<Skip
    * Something that is not read.
    *
    * @param path the file or folder
-   * @param reason a few words for people
+   * @param cause what it is
+   * @param reason the same in a few words for people
    */
-  public record Skipped(Path path, String reason) {
-    /** Whether it may hold captures that nobody can see. */
-    public boolean unreadable() {
-      return reason.startsWith(UNREADABLE);
+  public record Skipped(Path path, Cause cause, String reason) {
+    /** Why something is not read. */
+    public enum Cause {
+      /** A file that is no capture. */
+      NO_CAPTURE,
+      /** A capture that comes again. */
+      GIVEN_TWICE,
+      /** A linked folder that is searched anyway, or that lies above the one that was given. */
+      SEARCHED_OTHERWISE,
+      /** Nobody can see whether it is a capture, or holds some. */
+      UNREADABLE
     }
   }
-
-  private static final String UNREADABLE = "cannot be read";
 
   public CaptureSelection {
     captures = List.copyOf(captures);
@@ -46,8 +55,9 @@ public record CaptureSelection(List<Path> captures, List<Path> places, List<Skip
   /**
    * A file stands for itself, whatever it holds; a folder for the captures in it and in the folders
    * below, known by their magic numbers, in the order of the names along their paths. Hidden files
-   * and folders are passed over in silence, everything else is reported. Links are followed, but a
-   * folder is entered once only. A file that comes again, by whatever path, is reported and not
+   * and folders are passed over in silence, everything else is reported. Links to folders elsewhere
+   * are followed, once each; a folder that lies in the given one is entered by its own name,
+   * however many links lead there. A file that comes again, by whatever path, is reported and not
    * read twice.
    *
    * @throws ContractException when a path does not exist, cannot be read, or is a folder without a
@@ -75,15 +85,24 @@ public record CaptureSelection(List<Path> captures, List<Path> places, List<Skip
     private final Set<Path> known = new HashSet<>();
 
     void enter(Path folder) {
-      List<Path> found = new ArrayList<>();
-      Set<Path> entered = new HashSet<>();
-      entered.add(real(folder));
-      collect(sortedByName(folder), entered, found);
-      if (found.isEmpty()) {
+      FolderSearch below = new FolderSearch(folder);
+      below.search();
+      skipped.addAll(below.skipped);
+      if (below.captures.isEmpty()) {
         throw new ContractException(
-            folder + ": no capture in this folder or in those below it; " + CaptureMagic.SUPPORTED);
+            below.skipped.stream()
+                .filter(file -> file.cause() == Skipped.Cause.UNREADABLE)
+                .findFirst()
+                .map(file ->
+                    folder
+                        + ": no capture that can be read; %s: %s"
+                            .formatted(file.path(), file.reason()))
+                .orElse(
+                    folder
+                        + ": no capture in this folder or in those below it; "
+                        + CaptureMagic.SUPPORTED));
       }
-      found.forEach(file -> add(file, folder.relativize(file)));
+      below.captures.forEach(file -> add(file, folder.relativize(file)));
     }
 
     void add(Path file, Path place) {
@@ -91,38 +110,77 @@ public record CaptureSelection(List<Path> captures, List<Path> places, List<Skip
         captures.add(file);
         places.add(place);
       } else {
-        skipped.add(new Skipped(file, "given twice"));
+        skipped.add(new Skipped(file, Skipped.Cause.GIVEN_TWICE, "given twice"));
+      }
+    }
+  }
+
+  /** The search of one folder and of those below it. */
+  private static final class FolderSearch {
+    private final Path start;
+    private final Path realStart;
+    private final List<Path> captures = new ArrayList<>();
+    private final List<Skipped> skipped = new ArrayList<>();
+
+    /** Real paths of the folders that are entered by their own name. */
+    private final Set<Path> own = new HashSet<>();
+
+    private final Set<Path> entered = new HashSet<>();
+
+    FolderSearch(Path start) {
+      this.start = start;
+      this.realStart = real(start);
+    }
+
+    void search() {
+      entered.add(realStart);
+      noteOwn(start);
+      try {
+        collect(sortedByName(start));
+      } catch (IOException e) {
+        throw new MissingInputException(start + ": the folder cannot be read" + reason(e), e);
       }
     }
 
-    private void collect(List<Path> entries, Set<Path> entered, List<Path> found) {
+    private void noteOwn(Path folder) {
+      own.add(real(folder));
+      try {
+        for (Path path : sortedByName(folder)) {
+          if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            noteOwn(path);
+          }
+        }
+      } catch (IOException e) {
+        return; // told when it is searched
+      }
+    }
+
+    private void collect(List<Path> entries) {
       for (Path path : entries) {
         if (Files.isDirectory(path)) {
-          collectBelow(path, entered, found);
-          continue;
-        }
-        Optional<String> objection = objection(path);
-        if (objection.isEmpty()) {
-          found.add(path);
+          collectBelow(path);
         } else {
-          skipped.add(new Skipped(path, objection.get()));
+          objection(path).ifPresentOrElse(skipped::add, () -> captures.add(path));
         }
       }
     }
 
-    private void collectBelow(Path folder, Set<Path> entered, List<Path> found) {
-      if (!entered.add(real(folder))) {
-        skipped.add(new Skipped(folder, "a folder that was searched already"));
+    private void collectBelow(Path folder) {
+      Path real = real(folder);
+      boolean elsewhere =
+          !Files.isSymbolicLink(folder) || !own.contains(real) && !realStart.startsWith(real);
+      if (!elsewhere || !entered.add(real)) {
+        skipped.add(
+            new Skipped(
+                folder, Skipped.Cause.SEARCHED_OTHERWISE, "a link to a folder searched otherwise"));
         return;
       }
-      List<Path> entries;
       try {
-        entries = sortedByName(folder);
-      } catch (MissingInputException e) {
-        skipped.add(new Skipped(folder, UNREADABLE + ", a folder"));
-        return;
+        collect(sortedByName(folder));
+      } catch (IOException e) {
+        skipped.add(
+            new Skipped(folder, Skipped.Cause.UNREADABLE, "the folder cannot be read" + reason(e)));
       }
-      collect(entries, entered, found);
     }
   }
 
@@ -134,25 +192,35 @@ public record CaptureSelection(List<Path> captures, List<Path> places, List<Skip
     }
   }
 
-  private static List<Path> sortedByName(Path folder) {
+  private static List<Path> sortedByName(Path folder) throws IOException {
     try (Stream<Path> entries = Files.list(folder)) {
       return entries
           .filter(path -> !path.getFileName().toString().startsWith("."))
           .sorted(Comparator.comparing(path -> path.getFileName().toString()))
           .toList();
-    } catch (IOException e) {
-      throw new MissingInputException(folder + ": the folder cannot be read: " + e.getMessage(), e);
     }
   }
 
-  private static Optional<String> objection(Path path) {
+  private static Optional<Skipped> objection(Path path) {
     if (!Files.isRegularFile(path)) {
-      return Optional.of("not a regular file");
+      return Optional.of(new Skipped(path, Skipped.Cause.NO_CAPTURE, "not a regular file"));
     }
     try (SourceStream source = new SourceStream(Files.newInputStream(path))) {
-      return CaptureMagic.objection(source);
+      return CaptureMagic.objection(source)
+          .map(objection -> new Skipped(path, Skipped.Cause.NO_CAPTURE, objection));
     } catch (IOException e) {
-      return Optional.of(UNREADABLE + ": " + e.getMessage());
+      return Optional.of(
+          new Skipped(path, Skipped.Cause.UNREADABLE, "the file cannot be read" + reason(e)));
     }
+  }
+
+  /** The message of a failure, which for many is the path alone. */
+  private static String reason(IOException failure) {
+    return switch (failure) {
+      case AccessDeniedException e -> " (permission denied)";
+      case FileSystemException e when e.getReason() == null -> "";
+      case FileSystemException e -> " (" + e.getReason() + ")";
+      default -> " (" + failure.getMessage() + ")";
+    };
   }
 }

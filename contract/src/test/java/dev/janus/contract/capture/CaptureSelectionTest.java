@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.janus.contract.ContractException;
 import dev.janus.contract.MissingInputException;
+import dev.janus.contract.capture.CaptureSelection.Skipped;
+import dev.janus.contract.capture.CaptureSelection.Skipped.Cause;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -40,11 +42,13 @@ class CaptureSelectionTest {
     assertThat(selection.captures()).containsExactly(first, second, third);
     assertThat(selection.skipped())
         .containsExactly(
-            new CaptureSelection.Skipped(broken, "damaged gzip stream"),
-            new CaptureSelection.Skipped(empty, "an empty file"),
-            new CaptureSelection.Skipped(labels, "no capture (it starts with 'Flow')"),
-            new CaptureSelection.Skipped(
-                zippedLabels, "gzip'ed, but holds no capture (it starts with 'Flow')"));
+            new Skipped(broken, Cause.NO_CAPTURE, "damaged gzip stream"),
+            new Skipped(empty, Cause.NO_CAPTURE, "an empty file"),
+            new Skipped(labels, Cause.NO_CAPTURE, "no capture (it starts with 'Flow')"),
+            new Skipped(
+                zippedLabels,
+                Cause.NO_CAPTURE,
+                "gzip'ed, but holds no capture (it starts with 'Flow')"));
   }
 
   @Test
@@ -71,8 +75,8 @@ class CaptureSelectionTest {
             Path.of("c/x.pcap"));
     assertThat(selection.skipped())
         .containsExactly(
-            new CaptureSelection.Skipped(notes, "no capture (it starts with 'x')"),
-            new CaptureSelection.Skipped(other, "given twice"));
+            new Skipped(notes, Cause.NO_CAPTURE, "no capture (it starts with 'x')"),
+            new Skipped(other, Cause.GIVEN_TWICE, "given twice"));
     assertThat(CaptureSelection.of(List.of(other)).places()).containsExactly(Path.of("x.pcap"));
   }
 
@@ -84,10 +88,44 @@ class CaptureSelectionTest {
     Path again = Files.createSymbolicLink(folder.resolve("c"), inner);
     CaptureSelection selection = CaptureSelection.of(List.of(folder));
     assertThat(selection.captures()).containsExactly(file);
-    assertThat(selection.skipped())
-        .containsExactly(
-            new CaptureSelection.Skipped(up, "a folder that was searched already"),
-            new CaptureSelection.Skipped(again, "a folder that was searched already"));
+    assertThat(selection.skipped()).containsExactly(linked(up), linked(again));
+  }
+
+  @Test
+  void aFolderKeepsItsNameWhateverLinksLeadThere() throws IOException {
+    Path data = Files.createDirectories(folder.resolve("data"));
+    Path file = write("data/x.pcap", PcapFile.usual().bytes());
+    Path alias = Files.createSymbolicLink(folder.resolve("alias"), data);
+    CaptureSelection selection = CaptureSelection.of(List.of(folder));
+    assertThat(selection.captures()).containsExactly(file);
+    assertThat(selection.skipped()).containsExactly(linked(alias));
+  }
+
+  @Test
+  void noLinkLeadsOutOfTheFolderUpwards() throws IOException {
+    Path inner = Files.createDirectories(folder.resolve("all/inner"));
+    write("all/other.pcap", PcapFile.usual().bytes());
+    Path file = write("all/inner/x.pcap", PcapFile.usual().bytes());
+    Path up = Files.createSymbolicLink(inner.resolve("up"), folder.resolve("all"));
+    CaptureSelection selection = CaptureSelection.of(List.of(inner));
+    assertThat(selection.captures()).containsExactly(file);
+    assertThat(selection.skipped()).containsExactly(linked(up));
+  }
+
+  @Test
+  void aLinkToAFolderElsewhereIsFollowedOnce() throws IOException {
+    Files.createDirectories(folder.resolve("here"));
+    Path there = Files.createDirectories(folder.resolve("there"));
+    write("there/x.pcap", PcapFile.usual().bytes());
+    Path first = Files.createSymbolicLink(folder.resolve("here/a"), there);
+    Path second = Files.createSymbolicLink(folder.resolve("here/b"), there);
+    CaptureSelection selection = CaptureSelection.of(List.of(folder.resolve("here")));
+    assertThat(selection.captures()).containsExactly(first.resolve("x.pcap"));
+    assertThat(selection.skipped()).containsExactly(linked(second));
+  }
+
+  private static Skipped linked(Path folder) {
+    return new Skipped(folder, Cause.SEARCHED_OTHERWISE, "a link to a folder searched otherwise");
   }
 
   @Test
@@ -107,9 +145,9 @@ class CaptureSelectionTest {
     assertThat(selection.captures()).containsExactly(file);
     assertThat(selection.skipped())
         .containsExactly(
-            new CaptureSelection.Skipped(detour, "given twice"),
-            new CaptureSelection.Skipped(file, "given twice"),
-            new CaptureSelection.Skipped(link, "given twice"));
+            new Skipped(detour, Cause.GIVEN_TWICE, "given twice"),
+            new Skipped(file, Cause.GIVEN_TWICE, "given twice"),
+            new Skipped(link, Cause.GIVEN_TWICE, "given twice"));
   }
 
   @Test
