@@ -6,6 +6,8 @@ import dev.janus.cli.terminal.ExitCode;
 import dev.janus.cli.terminal.Interruption;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -103,6 +105,18 @@ final class InspectCommandTest {
             folder.resolve("cut.pcap.gz"), Arrays.copyOf(packed.toByteArray(), packed.size() / 2)),
         "rest of cut.pcap.gz from offset ",
         "gzip -t");
+  }
+
+  @Test
+  void aBlockThatIsTooShortForItsPacketIsALoss() throws IOException {
+    ByteBuffer file = ByteBuffer.allocate(28 + 20 + 20).order(ByteOrder.LITTLE_ENDIAN);
+    file.putInt(0x0a0d0d0a).putInt(28).putInt(0x1a2b3c4d).putInt(1).putLong(-1).putInt(28);
+    file.putInt(1).putInt(20).putInt(1).putInt(0).putInt(20);
+    file.putInt(6).putInt(20).putLong(0).putInt(20);
+    Path capture = Files.write(folder.resolve("short.pcapng"), file.array());
+    CliRun run = CliRun.of("inspect", capture);
+    assertThat(run.ended(ExitCode.OK)).as(run.err()).isTrue();
+    assertThat(run.out()).contains("1 packet not read").doesNotContain("would lose nothing");
   }
 
   private void assertRestIsLost(Path capture, String what, String remedy) throws IOException {

@@ -121,6 +121,12 @@ record Loss(OptionalLong count, String what, String remedy) {
   private static void order(CaptureTotals totals, List<Loss> losses) {
     losses.add(
         new Loss(
+            totals.count(CaptureIssue.NO_TIMESTAMP) + totals.count(CaptureIssue.INVALID_TIMESTAMP),
+            "packet",
+            " without a time of its own: that of the packet before is taken, or 1970",
+            ""));
+    losses.add(
+        new Loss(
             totals.sum(CaptureStatistics::duplicates) - totals.count(PacketVerdict.DUPLICATE),
             "exact duplicate",
             " counted, not removed",

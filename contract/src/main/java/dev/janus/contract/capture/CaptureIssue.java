@@ -7,11 +7,15 @@ public enum CaptureIssue {
   /** A gzip stream that ends early or is damaged; everything before that place was read. */
   DAMAGED_GZIP("gzip stream cut or damaged"),
   /**
-   * A record longer than any packet, or a packet longer than its block. In classic pcap the next
-   * record cannot be found, so reading ends there; in pcapng only that packet is lost.
+   * A record longer than any packet, a packet longer than its block, or a block too short for one.
+   * In classic pcap the next record cannot be found, so reading ends there; in pcapng only that
+   * packet is lost.
    */
   ABSURD_LENGTH("absurd record length"),
-  /** A pcapng block whose length cannot be right; reading ends there. */
+  /**
+   * A pcapng block whose length cannot be right: reading ends there. Or one whose two lengths
+   * differ, or a description of an interface that is too short; these are passed over.
+   */
   BAD_BLOCK("bad pcapng block"),
   /** A pcapng packet of an interface that was never described; the packet is lost. */
   UNKNOWN_INTERFACE("packet of an undescribed interface"),

@@ -128,7 +128,7 @@ final class PcapngRecords implements RecordSource {
   private boolean packet(PacketRecord record) {
     record.index++;
     if (blockLength < SHORTEST_PACKET) {
-      return lost(CaptureIssue.BAD_BLOCK);
+      return lost(CaptureIssue.ABSURD_LENGTH);
     }
     if (!in.ensure(PACKET_DATA)) {
       return end(false);
@@ -153,7 +153,7 @@ final class PcapngRecords implements RecordSource {
   private boolean simplePacket(PacketRecord record) {
     record.index++;
     if (blockLength < SHORTEST_SIMPLE_PACKET) {
-      return lost(CaptureIssue.BAD_BLOCK);
+      return lost(CaptureIssue.ABSURD_LENGTH);
     }
     if (!interfaces.has(0)) {
       return lost(CaptureIssue.UNKNOWN_INTERFACE);

@@ -159,12 +159,17 @@ class PcapngReadingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"6, 8", "2, 8", "3, 0", "1, 4"})
-  void aBlockTooShortForItsKindIsPassedOver(int type, int body) {
+  @CsvSource({
+    "6, 8, ABSURD_LENGTH",
+    "2, 8, ABSURD_LENGTH",
+    "3, 0, ABSURD_LENGTH",
+    "1, 4, BAD_BLOCK"
+  })
+  void aBlockTooShortForItsKindIsPassedOver(int type, int body, CaptureIssue issue) {
     PcapngFile file = ethernet().block(type, new byte[body]).enhancedPacket(0, 1, udp(1));
     Captured captured = Captured.read(file.bytes());
     assertThat(captured.ports()).containsExactly(1);
-    assertThat(captured.count(CaptureIssue.BAD_BLOCK)).isEqualTo(1);
+    assertThat(captured.count(issue)).isEqualTo(1);
     assertThat(captured.statistics().stoppedAt()).isEmpty();
   }
 
