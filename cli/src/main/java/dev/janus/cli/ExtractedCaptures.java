@@ -1,5 +1,7 @@
 package dev.janus.cli;
 
+import dev.janus.cli.terminal.CliException;
+import dev.janus.cli.terminal.ExitCode;
 import dev.janus.cli.terminal.Json;
 import dev.janus.contract.artifact.CaptureNames;
 import java.io.IOException;
@@ -39,6 +41,21 @@ final class ExtractedCaptures {
       // Flows of another program have no such file; names then have to do.
       known.clear();
     }
-    return names.stream().map(name -> known.getOrDefault(name, Path.of(name))).toList();
+    return names.stream()
+        .map(name -> known.containsKey(name) ? known.get(name) : bare(folder, name))
+        .toList();
+  }
+
+  private static Path bare(Path folder, String name) {
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      throw new CliException(
+          ExitCode.DATA,
+          "%s: flows of a capture named \"%s\", which is no file name here (%s); where the locale is"
+                  .formatted(folder, name, e.getReason())
+              + " POSIX, set LC_ALL=C.UTF-8",
+          e);
+    }
   }
 }

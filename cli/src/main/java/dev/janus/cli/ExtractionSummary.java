@@ -10,6 +10,7 @@ import dev.janus.contract.label.LabelFileReport;
 import dev.janus.contract.label.LabelJoinReport;
 import dev.janus.contract.label.OffsetAdvice;
 import dev.janus.contract.packet.PacketSchema;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -123,7 +124,9 @@ record ExtractionSummary(
   /** The capture's file name behind the folders that are part of its name. */
   private String placeOf(int number, CaptureOutcome capture) {
     String name = names.get(number);
-    return name.substring(0, name.lastIndexOf('/') + 1) + Path.of(capture.file()).getFileName();
+    String file = capture.file();
+    int folder = Math.max(file.lastIndexOf('/'), file.lastIndexOf(File.separatorChar));
+    return name.substring(0, name.lastIndexOf('/') + 1) + file.substring(folder + 1);
   }
 
   private static List<String> lines(LabelJoinReport join) {

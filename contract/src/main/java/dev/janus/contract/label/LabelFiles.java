@@ -4,12 +4,14 @@ import dev.janus.contract.ContractException;
 import dev.janus.contract.MissingInputException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -54,9 +56,9 @@ public final class LabelFiles {
 
   private static List<Path> find(Path labels, String file, String capture, String key) {
     String name = NamePattern.lastParts(capture, 1);
-    if (name.length() < capture.length()) {
-      Path beside = labels.resolve(capture.substring(0, capture.length() - name.length() - 1));
-      List<Path> found = matching(beside, file, name);
+    Optional<Path> beside = beside(labels, capture, name);
+    if (beside.isPresent()) {
+      List<Path> found = matching(beside.get(), file, name);
       if (!found.isEmpty()) {
         return found;
       }
@@ -64,13 +66,43 @@ public final class LabelFiles {
     List<Path> found = matching(labels, file, name);
     if (found.isEmpty()) {
       Path folder = folder(labels, file, name);
+      String there =
+          beside
+              .map(path -> folder(path, file, name))
+              .filter(Files::isDirectory)
+              .map(path -> "; in %s: %s".formatted(path, names(list(path))))
+              .orElse("");
       throw new ContractException(
-          "%s: no label file %s for capture %s; there are: %s. Change %s in the description"
+          "%s: no label file %s for capture %s; there are: %s%s. Change %s in the description"
                   .formatted(
-                      folder, NamePattern.filled(file, name), capture, names(list(folder)), key)
+                      folder,
+                      NamePattern.filled(file, name),
+                      capture,
+                      names(list(folder)),
+                      there,
+                      key)
               + " of the data set");
     }
     return found;
+  }
+
+  /**
+   * The folder below that of the labels in which those of a capture lie that lies in a folder
+   * itself. Empty where its name, which may come from another program's table, leads elsewhere.
+   */
+  private static Optional<Path> beside(Path labels, String capture, String name) {
+    if (name.length() == capture.length()) {
+      return Optional.empty();
+    }
+    try {
+      Path root = labels.toAbsolutePath().normalize();
+      Path folder = labels.resolve(capture.substring(0, capture.length() - name.length() - 1));
+      return folder.toAbsolutePath().normalize().startsWith(root)
+          ? Optional.of(folder)
+          : Optional.empty();
+    } catch (InvalidPathException e) {
+      return Optional.empty(); // a name that this system's paths cannot hold
+    }
   }
 
   private static List<Path> matching(Path labels, String file, String name) {

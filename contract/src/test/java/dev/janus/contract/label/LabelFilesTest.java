@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LabelFilesTest {
   @TempDir Path folder;
@@ -63,6 +65,26 @@ class LabelFilesTest {
     assertThatExceptionOfType(ContractException.class)
         .isThrownBy(() -> LabelFiles.of(naming("x"), folder.resolve("none"), "monday"))
         .withMessageContaining("none");
+  }
+
+  @Test
+  void theFolderBesideIsNamedToo() throws IOException {
+    Files.createFile(folder.resolve("Monday.csv"));
+    Files.createFile(Files.createDirectory(folder.resolve("tor")).resolve("other.csv"));
+    assertThatExceptionOfType(ContractException.class)
+        .isThrownBy(() -> LabelFiles.of(naming("{capture}.csv"), folder, "tor/monday"))
+        .withMessageContainingAll(
+            "there are: Monday.csv", "in " + folder.resolve("tor") + ": other.csv");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../day", "../../day", "/day", "a\0b/day"})
+  void aNameThatLeadsElsewhereFindsOnlyFilesOfTheFolder(String capture) throws IOException {
+    Path labels = Files.createDirectories(folder.resolve("in/labels"));
+    Files.createFile(folder.resolve("day.csv"));
+    Files.createFile(folder.resolve("in/day.csv"));
+    Path own = Files.createFile(labels.resolve("day.csv"));
+    assertThat(LabelFiles.of(naming("{capture}.csv"), labels, capture)).containsExactly(own);
   }
 
   @Test
