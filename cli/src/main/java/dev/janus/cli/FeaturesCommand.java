@@ -6,6 +6,7 @@ import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.ExitCode;
 import dev.janus.cli.terminal.Json;
 import dev.janus.cli.terminal.Progress;
+import dev.janus.cli.terminal.Quantity;
 import dev.janus.contract.artifact.FeatureTable;
 import dev.janus.contract.artifact.FlowDataset;
 import dev.janus.contract.artifact.Stores;
@@ -90,7 +91,7 @@ final class FeaturesCommand extends JanusCommand {
       json.put("flows", flows);
       context().print(Json.line(json));
     } else {
-      context().print("Wrote the features of %,d flows to %s".formatted(flows, file));
+      context().print("Wrote the features of %s to %s".formatted(Quantity.of(flows, "flow"), file));
     }
     return ExitCode.OK;
   }

@@ -45,7 +45,8 @@ record LabelOrigin(
                     .formatted(report.source(), Quantity.of(report.flows(), "flow"))
                 + (report.elsewhere()
                         ? "the rules are for %s, the flows start from %s: are these captures"
-                            + " of other days, or are from and to in another time zone?"
+                            + " of other days, of one without attacks, or are from and to in another"
+                            + " time zone?"
                         : "the times of the rules (%s) and of the flows (%s) meet: look at"
                             + " their addresses, ports and windows")
                     .formatted(report.window(), report.span().orElseThrow()));

@@ -4,6 +4,7 @@ import dev.janus.cli.files.OutputFolder;
 import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.ExitCode;
 import dev.janus.cli.terminal.Progress;
+import dev.janus.cli.terminal.Quantity;
 import dev.janus.contract.artifact.SelectedFlows;
 import dev.janus.contract.artifact.StoreIndex;
 import dev.janus.contract.artifact.StoreWriter;
@@ -67,8 +68,12 @@ final class StoreTarget {
               });
       target.complete();
       context.print(
-          "Wrote %,d flows of %s to %s (%,d shards)"
-              .formatted(index.flows(), captures(flows.captures()), folder, index.shards().size()));
+          "Wrote %s of %s to %s (%s)"
+              .formatted(
+                  Quantity.of(index.flows(), "flow"),
+                  captures(flows.captures()),
+                  folder,
+                  Quantity.of(index.shards().size(), "shard")));
     }
   }
 

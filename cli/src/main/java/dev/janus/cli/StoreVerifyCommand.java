@@ -5,6 +5,7 @@ import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.ExitCode;
 import dev.janus.cli.terminal.Json;
 import dev.janus.cli.terminal.Progress;
+import dev.janus.cli.terminal.Quantity;
 import dev.janus.contract.artifact.StoreCheck;
 import dev.janus.contract.artifact.StoreIndex;
 import dev.janus.contract.artifact.Stores;
@@ -59,12 +60,12 @@ final class StoreVerifyCommand extends JanusCommand {
     } else {
       context()
           .print(
-              "%s: whole; %,d shards, %,d flows, %,d stored packets, %,.1f MiB"
+              "%s: whole; %s, %s, %s, %,.1f MiB"
                   .formatted(
                       store,
-                      index.shards().size(),
-                      index.flows(),
-                      index.packets(),
+                      Quantity.of(index.shards().size(), "shard"),
+                      Quantity.of(index.flows(), "flow"),
+                      Quantity.of(index.packets(), "stored packet"),
                       index.bytes() / MIB));
     }
     return ExitCode.OK;

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -133,10 +134,23 @@ public final class SelectedFlows implements FlowSequence {
                       + " not parts of one: they overlap, or the captures are different ones of one"
                       + " name. Leave out what is there twice, or give --prefix-captures in place of"
                       + " --same-captures")
-                  .formatted(selections.getLast().dataset().folder(), name, sorted[i]));
+                  .formatted(holders(name, sorted[i]), name, sorted[i]));
         }
       }
     }
+  }
+
+  /** The data sets that hold a flow of a capture that begins at an offset. */
+  private String holders(String capture, long offset) {
+    return selections.stream()
+        .filter(selection ->
+            Arrays.stream(selection.rows())
+                .anyMatch(row ->
+                    selection.dataset().metadata().fileOffset(row) == offset
+                        && selection.capture(row).equals(capture)))
+        .map(selection -> selection.dataset().folder().toString())
+        .distinct()
+        .collect(Collectors.joining(" and "));
   }
 
   /** Names of the captures; their places are the numbers in {@link Flow#capture()}. */
