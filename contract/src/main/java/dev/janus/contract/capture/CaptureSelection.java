@@ -178,8 +178,7 @@ public record CaptureSelection(List<Path> captures, List<Path> places, List<Skip
       try {
         collect(sortedByName(folder));
       } catch (IOException e) {
-        skipped.add(
-            new Skipped(folder, Skipped.Cause.UNREADABLE, "the folder cannot be read" + reason(e)));
+        skipped.add(new Skipped(folder, Skipped.Cause.UNREADABLE, "cannot be read" + reason(e)));
       }
     }
   }
@@ -209,8 +208,7 @@ public record CaptureSelection(List<Path> captures, List<Path> places, List<Skip
       return CaptureMagic.objection(source)
           .map(objection -> new Skipped(path, Skipped.Cause.NO_CAPTURE, objection));
     } catch (IOException e) {
-      return Optional.of(
-          new Skipped(path, Skipped.Cause.UNREADABLE, "the file cannot be read" + reason(e)));
+      return Optional.of(new Skipped(path, Skipped.Cause.UNREADABLE, "cannot be read" + reason(e)));
     }
   }
 
