@@ -59,7 +59,14 @@ record DemoJob(Path home, Path out) {
 
     step(context, "3/4 eval: AUROC per attack class on flows the model has never seen");
     EvaluationResult result =
-        new EvaluationJob(model, data, results, EvaluationJob.Network.SAME, Set.of(), threads())
+        new EvaluationJob(
+                model,
+                data,
+                results,
+                EvaluationJob.Network.SAME,
+                Set.of(),
+                TrafficOptions.FLOWS_PER_DAY,
+                threads())
             .run(context);
     EvaluationPrinter.print(context, result, results);
 

@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
     })
 final class EvalCommand extends JanusCommand {
   @Mixin private ModelOptions model = new ModelOptions();
+  @Mixin private TrafficOptions traffic = new TrafficOptions();
 
   @Option(
       names = "--data",
@@ -43,7 +44,13 @@ final class EvalCommand extends JanusCommand {
   ExitCode run() {
     EvaluationJob job =
         new EvaluationJob(
-            model.path(), data, out, EvaluationJob.Network.SAME, Set.of(), model.threads());
+            model.path(),
+            data,
+            out,
+            EvaluationJob.Network.SAME,
+            Set.of(),
+            traffic.flowsPerDay(),
+            model.threads());
     EvaluationPrinter.print(context(), job.run(context()), out);
     return ExitCode.OK;
   }

@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
     })
 final class EvalCrossCommand extends JanusCommand {
   @Mixin private ModelOptions model = new ModelOptions();
+  @Mixin private TrafficOptions traffic = new TrafficOptions();
 
   @Option(
       names = "--target",
@@ -56,6 +57,7 @@ final class EvalCrossCommand extends JanusCommand {
             out,
             EvaluationJob.Network.OTHER,
             Set.copyOf(benignLabels),
+            traffic.flowsPerDay(),
             model.threads());
     EvaluationPrinter.print(context(), job.run(context()), out);
     return ExitCode.OK;

@@ -25,10 +25,17 @@ import java.util.Set;
  * @param out folder of the results
  * @param network whether the data set is the one the model was trained on
  * @param benignLabels labels that count as benign; empty for those of the training
+ * @param flowsPerDay benign traffic that false alarms are told for
  * @param threads threads that score
  */
 record EvaluationJob(
-    Path model, Path data, Path out, Network network, Set<String> benignLabels, int threads) {
+    Path model,
+    Path data,
+    Path out,
+    Network network,
+    Set<String> benignLabels,
+    long flowsPerDay,
+    int threads) {
   static final String METRICS_FILE = "metrics.json";
   static final String SCORES_FILE = "phase1_scores.npz";
   static final String REPORT_FILE = "report.html";
@@ -61,7 +68,7 @@ record EvaluationJob(
               ? EvaluationResult.withinNetwork(scored)
               : EvaluationResult.acrossNetworks(scored, source.model());
       EvaluationResult result =
-          figures.describedBy(source.file(), data, config, context.build().toString());
+          figures.describedBy(flowsPerDay, source.file(), data, config, context.build().toString());
       ScoreArchive.write(folder.resolve(SCORES_FILE), scored);
       folder.writeText(TrainingJob.CONFIG_FILE, RunConfigWriter.yaml(config));
       folder.writeText(REPORT_FILE, HtmlReport.of(result));

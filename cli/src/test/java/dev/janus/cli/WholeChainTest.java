@@ -147,11 +147,22 @@ final class WholeChainTest {
     assertThat(metrics.at("n_attack").number()).isEqualTo(1535);
     assertThat(metrics.at("classes").size()).isEqualTo(9);
     JsonTree first = metrics.at("classes").at(0);
-    assertThat(first.keys()).containsExactly("label", "n", "auroc", "tpr_at_fpr");
+    assertThat(first.keys())
+        .containsExactly("label", "n", "auroc", "partial_auroc", "tpr_at_fpr", "tpr_interval");
     assertThat(first.at("label").value()).isEqualTo("DrDoS_DNS");
-    assertThat(first.at("tpr_at_fpr").keys()).containsExactly("0.01", "0.001");
+    assertThat(first.at("tpr_at_fpr").keys()).containsExactly("0.01", "0.001", "0.0001");
     assertThat(metrics.at("operating_points").at(0).keys())
-        .containsExactly("threshold_from", "threshold", "f1", "precision", "recall", "fpr");
+        .containsExactly(
+            "threshold_from",
+            "threshold",
+            "f1",
+            "precision",
+            "recall",
+            "fpr",
+            "fpr_interval",
+            "false_alarms_per_day");
+    assertThat(metrics.at("flows_per_day").number()).isEqualTo(10_000_000);
+    assertThat(metrics.at("auprc_at_prevalence").keys()).containsExactly("0.01", "0.001", "0.0001");
     assertThat(metrics.at("single_scores").keys()).containsExactlyElementsOf(ScoreName.labels());
     assertThat(metrics.at("macro_auroc").number()).isBetween(0.5, 1.0);
   }

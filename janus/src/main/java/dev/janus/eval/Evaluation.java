@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -15,7 +17,15 @@ import java.util.stream.IntStream;
  * and a report of empty lists would look like a result.
  */
 public final class Evaluation {
-  private static final List<String> RATES = List.of("0.01", "0.001");
+  /** False-positive rates that true-positive rates are told at. */
+  public static final List<String> RATES = List.of("0.01", "0.001", "0.0001");
+
+  /** The partial area under the ROC curve ends here. */
+  public static final double PARTIAL_FPR = 0.01;
+
+  /** Shares of attacks among all flows that average precision is told for. */
+  public static final List<String> PREVALENCES = List.of("0.01", "0.001", "0.0001");
+
   private static final int LABELS_SHOWN = 10;
 
   private final ScoredFlows flows;
@@ -86,29 +96,64 @@ public final class Evaluation {
   private EvaluationReport report(double[] benignValidation) {
     double[] benign = Ranking.sorted(select(flows.d2(), 1, 0, benignRows));
     List<EvaluationReport.ClassResult> classes = new ArrayList<>();
-    double aurocSum = 0;
     for (Map.Entry<String, int[]> attack : classRows.entrySet()) {
       double[] d2 = Ranking.sorted(select(flows.d2(), 1, 0, attack.getValue()));
       Ranking ranking = Ranking.ofSorted(benign, d2);
-      Map<String, Double> tprAtFpr = new LinkedHashMap<>();
-      for (String rate : RATES) {
-        tprAtFpr.put(rate, ranking.tprAtFpr(Double.parseDouble(rate)));
-      }
-      double auroc = ranking.auroc();
-      aurocSum += auroc;
-      classes.add(new EvaluationReport.ClassResult(attack.getKey(), d2.length, auroc, tprAtFpr));
+      classes.add(
+          new EvaluationReport.ClassResult(
+              attack.getKey(),
+              d2.length,
+              ranking.auroc(),
+              ranking.partialAuroc(PARTIAL_FPR),
+              detectionRates(ranking, d2.length)));
     }
     double[] attackD2 = select(flows.d2(), 1, 0, attackRows);
     Ranking pooled = Ranking.ofSorted(benign, Ranking.sorted(attackD2));
     return new EvaluationReport(
-        aurocSum / classes.size(),
+        macro(classes, EvaluationReport.ClassResult::auroc),
+        macro(classes, EvaluationReport.ClassResult::partialAuroc),
+        byRate(RATES, rate -> macro(classes, result -> tpr(result, rate))),
         pooled.auroc(),
         pooled.averagePrecision(),
+        byRate(PREVALENCES, share -> pooled.averagePrecision(Double.parseDouble(share))),
         benignRows.length,
         attackRows.length,
         classes,
         operatingPoints(benignValidation, attackD2),
         singleScores());
+  }
+
+  private static Map<String, DetectionRate> detectionRates(Ranking ranking, int attacks) {
+    Map<String, DetectionRate> rates = new LinkedHashMap<>();
+    for (String rate : RATES) {
+      int caught = ranking.caughtAtFpr(Double.parseDouble(rate));
+      rates.put(
+          rate, new DetectionRate(caught / (double) attacks, BinomialInterval.of(caught, attacks)));
+    }
+    return rates;
+  }
+
+  private static double tpr(EvaluationReport.ClassResult result, String rate) {
+    return Objects.requireNonNull(result.atFpr().get(rate)).tpr();
+  }
+
+  /** Unweighted mean over the classes. */
+  private static double macro(
+      List<EvaluationReport.ClassResult> classes,
+      ToDoubleFunction<EvaluationReport.ClassResult> figure) {
+    double sum = 0;
+    for (EvaluationReport.ClassResult result : classes) {
+      sum += figure.applyAsDouble(result);
+    }
+    return sum / classes.size();
+  }
+
+  private static Map<String, Double> byRate(List<String> rates, ToDoubleFunction<String> figure) {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    for (String rate : rates) {
+      figures.put(rate, figure.applyAsDouble(rate));
+    }
+    return figures;
   }
 
   private static List<OperatingPoint> operatingPoints(double[] validation, double[] attackD2) {

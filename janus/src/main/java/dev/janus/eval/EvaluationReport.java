@@ -9,8 +9,11 @@ import java.util.Map;
  * What {@code metrics.json} says about a model's scores. No value is NaN.
  *
  * @param macroAuroc unweighted mean of the classes' AUROC of d2
+ * @param macroPartialAuroc the same of their partial AUROC
+ * @param macroTprAtFpr the same of their true-positive rates, by false-positive rate as text
  * @param pooledAuroc AUROC of d2, all attack flows against the benign flows
  * @param auprc average precision of d2 on the same flows; depends on their proportion
+ * @param auprcAtPrevalence the same as if attacks had this share of all flows, by share as text
  * @param benign number of benign flows
  * @param attack number of attack flows
  * @param classes one entry per attack label, sorted by label
@@ -19,17 +22,42 @@ import java.util.Map;
  */
 public record EvaluationReport(
     double macroAuroc,
+    double macroPartialAuroc,
+    Map<String, Double> macroTprAtFpr,
     double pooledAuroc,
     double auprc,
+    Map<String, Double> auprcAtPrevalence,
     int benign,
     int attack,
     List<ClassResult> classes,
     List<OperatingPoint> operatingPoints,
     Map<String, ScoreResult> singleScores) {
   public EvaluationReport {
+    macroTprAtFpr = ordered(macroTprAtFpr);
+    auprcAtPrevalence = ordered(auprcAtPrevalence);
     classes = List.copyOf(classes);
     operatingPoints = List.copyOf(operatingPoints);
-    singleScores = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(singleScores));
+    singleScores = ordered(singleScores);
+  }
+
+  /** The same figures with thresholds that were set and measured on other flows. */
+  public EvaluationReport withOperatingPoints(List<OperatingPoint> points) {
+    return new EvaluationReport(
+        macroAuroc,
+        macroPartialAuroc,
+        macroTprAtFpr,
+        pooledAuroc,
+        auprc,
+        auprcAtPrevalence,
+        benign,
+        attack,
+        classes,
+        points,
+        singleScores);
+  }
+
+  private static <T> Map<String, T> ordered(Map<String, T> map) {
+    return Collections.unmodifiableSequencedMap(new LinkedHashMap<>(map));
   }
 
   /**
@@ -38,11 +66,17 @@ public record EvaluationReport(
    * @param label attack label
    * @param flows number of flows
    * @param auroc AUROC of d2
-   * @param tprAtFpr true-positive rate of d2 by false-positive rate as text: 0.01 and 0.001
+   * @param partialAuroc partial AUROC of d2 up to {@link Evaluation#PARTIAL_FPR}
+   * @param atFpr what d2 finds, by false-positive rate as text: {@link Evaluation#RATES}
    */
-  public record ClassResult(String label, int flows, double auroc, Map<String, Double> tprAtFpr) {
+  public record ClassResult(
+      String label,
+      int flows,
+      double auroc,
+      double partialAuroc,
+      Map<String, DetectionRate> atFpr) {
     public ClassResult {
-      tprAtFpr = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(tprAtFpr));
+      atFpr = ordered(atFpr);
     }
   }
 

@@ -10,6 +10,7 @@ package dev.janus.eval;
  * @param precision share of attacks among the alarms; 0 without an alarm
  * @param recall share of attack flows that are alarms
  * @param fpr share of benign flows that are alarms
+ * @param fprInterval where the share of all benign traffic like these flows lies
  */
 public record OperatingPoint(
     String thresholdFrom,
@@ -17,7 +18,8 @@ public record OperatingPoint(
     double f1,
     double precision,
     double recall,
-    double fpr) {
+    double fpr,
+    BinomialInterval fprInterval) {
 
   /**
    * Measures a threshold.
@@ -41,7 +43,8 @@ public record OperatingPoint(
         2.0 * caught / (all + attack.length),
         all == 0 ? 0 : (double) caught / all,
         (double) caught / attack.length,
-        (double) falseAlarms / benign.length);
+        (double) falseAlarms / benign.length,
+        BinomialInterval.of(falseAlarms, benign.length));
   }
 
   private static long alarms(double[] d2, double threshold) {

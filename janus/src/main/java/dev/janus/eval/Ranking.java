@@ -68,6 +68,24 @@ public final class Ranking {
    * the gain in recall. Step-wise, without interpolation, as scikit-learn computes it.
    */
   public double averagePrecision() {
+    return averagePrecision(attack.length, benign.length);
+  }
+
+  /**
+   * Average precision where attacks are as rare as stated: the rates are those of these flows, the
+   * precision is {@code p TPR / (p TPR + (1 - p) FPR)}. A threshold above all benign flows counts
+   * with the precision 1, so with few benign flows the figure flatters.
+   *
+   * @param prevalence share p of attacks among all flows, between 0 and 1
+   */
+  public double averagePrecision(double prevalence) {
+    if (!(prevalence > 0 && prevalence < 1)) {
+      throw new IllegalArgumentException("a prevalence is above 0 and below 1, not " + prevalence);
+    }
+    return averagePrecision(prevalence, 1 - prevalence);
+  }
+
+  private double averagePrecision(double attackWeight, double benignWeight) {
     double sum = 0;
     int b = benign.length - 1;
     int a = attack.length - 1;
@@ -80,11 +98,57 @@ public final class Ranking {
       while (b >= 0 && benign[b] >= threshold) {
         b--;
       }
-      double caught = attack.length - 1 - a;
-      double falseAlarms = benign.length - 1 - b;
+      double caught = attackWeight * (attack.length - 1 - a) / attack.length;
+      double falseAlarms = benignWeight * (benign.length - 1 - b) / benign.length;
       sum += (before - a) * (caught / (caught + falseAlarms));
     }
     return sum / attack.length;
+  }
+
+  /**
+   * Area under the ROC curve left of a false-positive rate, divided by that rate: 1 for a perfect
+   * score, half the rate for a useless one. Tied scores are joined by a straight line, as for the
+   * whole area. (scikit-learn's {@code roc_auc_score(max_fpr=...)} rescales the same area so that
+   * 0.5 is useless.)
+   *
+   * @param maxFpr above 0, at most 1
+   */
+  public double partialAuroc(double maxFpr) {
+    if (!(maxFpr > 0 && maxFpr <= 1)) {
+      throw new IllegalArgumentException("a rate is above 0 and at most 1, not " + maxFpr);
+    }
+    double area = 0;
+    double fpr = 0;
+    double tpr = 0;
+    int b = benign.length - 1;
+    int a = attack.length - 1;
+    while (fpr < maxFpr) {
+      double threshold = threshold(b, a);
+      while (a >= 0 && attack[a] >= threshold) {
+        a--;
+      }
+      while (b >= 0 && benign[b] >= threshold) {
+        b--;
+      }
+      double nextFpr = (benign.length - 1 - b) / (double) benign.length;
+      double nextTpr = (attack.length - 1 - a) / (double) attack.length;
+      if (nextFpr > maxFpr) {
+        nextTpr = tpr + (nextTpr - tpr) * (maxFpr - fpr) / (nextFpr - fpr);
+        nextFpr = maxFpr;
+      }
+      area += (nextFpr - fpr) * (tpr + nextTpr) / 2;
+      fpr = nextFpr;
+      tpr = nextTpr;
+    }
+    return area / maxFpr;
+  }
+
+  /** The largest score that is left, where at least one is. */
+  private double threshold(int b, int a) {
+    if (b < 0) {
+      return attack[a];
+    }
+    return a < 0 ? benign[b] : Math.max(benign[b], attack[a]);
   }
 
   /**
@@ -94,6 +158,11 @@ public final class Ranking {
    * @param fpr 0..1
    */
   public double tprAtFpr(double fpr) {
+    return caughtAtFpr(fpr) / (double) attack.length;
+  }
+
+  /** The number of attack flows behind {@link #tprAtFpr}. */
+  int caughtAtFpr(double fpr) {
     if (!(fpr >= 0 && fpr <= 1)) {
       throw new IllegalArgumentException("a false-positive rate is 0..1, not " + fpr);
     }
@@ -106,9 +175,9 @@ public final class Ranking {
       allowed--;
     }
     if (allowed == benign.length) {
-      return 1;
+      return attack.length;
     }
-    return above(attack, benign[benign.length - 1 - allowed]) / (double) attack.length;
+    return above(attack, benign[benign.length - 1 - allowed]);
   }
 
   /** Number of scores strictly above a value. */

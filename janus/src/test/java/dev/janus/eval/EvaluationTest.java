@@ -30,11 +30,26 @@ class EvaluationTest {
     assertThat(dos.auroc()).isEqualTo(2 / 4.0);
     EvaluationReport.ClassResult scan = report.classes().get(1);
     assertThat(scan.auroc()).isEqualTo((4 + 2.5) / 8);
-    assertThat(scan.tprAtFpr()).containsEntry("0.01", 0.5).containsEntry("0.001", 0.5);
+    assertThat(scan.atFpr())
+        .containsOnlyKeys("0.01", "0.001", "0.0001")
+        .allSatisfy((rate, found) -> {
+          assertThat(found.tpr()).isEqualTo(0.5);
+          assertThat(found.interval()).isEqualTo(BinomialInterval.of(1, 2));
+        });
+    // One of two scans lies above all benign flows; the other attacks do not count below 1 %.
+    assertThat(scan.partialAuroc()).isEqualTo(0.5);
+    assertThat(dos.partialAuroc()).isZero();
+    assertThat(report.macroPartialAuroc()).isEqualTo(0.25);
+    assertThat(report.macroTprAtFpr()).containsEntry("0.01", 0.25).containsEntry("0.0001", 0.25);
     assertThat(report.macroAuroc()).isEqualTo((0.5 + 0.8125) / 2);
     assertThat(report.pooledAuroc()).isEqualTo((4 + 2.5 + 2) / 12);
     // Thresholds 9, 3, 2.5: precision 1/1, 2/4, 3/5, each with a third of the recall.
     assertThat(report.auprc()).isCloseTo((1 + 0.5 + 0.6) / 3, within(1e-15));
+    double rare = 0.01 / 3;
+    assertThat(report.auprcAtPrevalence().get("0.01"))
+        .isCloseTo(
+            (1 + 2 * rare / (2 * rare + 0.99 / 2) + 3 * rare / (3 * rare + 0.99 / 2)) / 3,
+            within(1e-15));
   }
 
   @Test
@@ -103,7 +118,7 @@ class EvaluationTest {
   @Test
   void aThresholdAboveEverythingGivesZerosAndNoNaN() {
     OperatingPoint none = OperatingPoint.measure("P99", 5, new double[] {5, 1}, new double[] {5});
-    assertThat(none).isEqualTo(new OperatingPoint("P99", 5, 0, 0, 0, 0));
+    assertThat(none).isEqualTo(new OperatingPoint("P99", 5, 0, 0, 0, 0, BinomialInterval.of(0, 2)));
     assertThatThrownBy(() -> OperatingPoint.measure("P99", 5, new double[0], new double[1]))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -42,6 +42,16 @@ class RankingTest {
     assertThat(Ranking.of(attack, benign).auroc()).isCloseTo(1 - ranking.auroc(), within(1e-12));
     assertThat(ranking.averagePrecision())
         .isCloseTo(averagePrecisionByThresholds(benign, attack), within(1e-12));
+    double share = attack.length / (double) (attack.length + benign.length);
+    assertThat(ranking.averagePrecision(share))
+        .isCloseTo(ranking.averagePrecision(), within(1e-12));
+    assertThat(ranking.partialAuroc(1)).isCloseTo(ranking.auroc(), within(1e-12));
+    double smallest = 1.0 / benign.length;
+    for (double end : new double[] {smallest / 3, smallest, 0.3, 0.77}) {
+      assertThat(ranking.partialAuroc(end))
+          .as("up to %s", end)
+          .isCloseTo(partialByLines(benign, attack, end), within(1e-9));
+    }
     for (double fpr : new double[] {0, 0.001, 0.01, 0.07, 0.29, 0.5, 1}) {
       assertThat(ranking.tprAtFpr(fpr)).isEqualTo(tprByThresholds(benign, attack, fpr));
     }
@@ -53,6 +63,34 @@ class RankingTest {
         }
       }
     }
+  }
+
+  /** The area under the lines between the points of all thresholds, in small steps. */
+  private static double partialByLines(double[] benign, double[] attack, double end) {
+    double[] thresholds =
+        DoubleStream.concat(Arrays.stream(benign), Arrays.stream(attack))
+            .map(score -> -score)
+            .sorted()
+            .distinct()
+            .map(score -> -score)
+            .toArray();
+    double area = 0;
+    double fpr = 0;
+    double tpr = 0;
+    for (double threshold : thresholds) {
+      double nextFpr =
+          Arrays.stream(benign).filter(s -> s >= threshold).count() / (double) benign.length;
+      double nextTpr =
+          Arrays.stream(attack).filter(s -> s >= threshold).count() / (double) attack.length;
+      double to = Math.min(end, nextFpr);
+      if (to > fpr) {
+        double atTo = tpr + (nextTpr - tpr) * (to - fpr) / (nextFpr - fpr);
+        area += (to - fpr) * (tpr + atTo) / 2;
+      }
+      fpr = nextFpr;
+      tpr = nextTpr;
+    }
+    return area / end;
   }
 
   @Test

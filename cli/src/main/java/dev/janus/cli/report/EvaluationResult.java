@@ -4,6 +4,7 @@ import dev.janus.cli.config.RunConfig;
 import dev.janus.cli.config.RunConfigWriter;
 import dev.janus.cli.dataset.FlowSplit;
 import dev.janus.contract.label.LabelRules;
+import dev.janus.eval.BinomialInterval;
 import dev.janus.eval.Evaluation;
 import dev.janus.eval.EvaluationReport;
 import dev.janus.eval.OperatingPoint;
@@ -23,6 +24,7 @@ import java.util.Map;
  * @param report the figures
  * @param scored the flows behind them
  * @param validationFlows benign validation flows behind aggregator and thresholds
+ * @param flowsPerDay benign traffic that false alarms are told for
  * @param model the model file
  * @param data folder of the data set
  * @param config configuration of the training
@@ -32,6 +34,7 @@ public record EvaluationResult(
     EvaluationReport report,
     ScoredDataset scored,
     int validationFlows,
+    long flowsPerDay,
     Path model,
     Path data,
     RunConfig config,
@@ -41,8 +44,10 @@ public record EvaluationResult(
   /** Figures; still without what they are of. */
   public record Figures(EvaluationReport report, ScoredDataset scored, int validationFlows) {
     /** Adds what the figures are of. */
-    public EvaluationResult describedBy(Path model, Path data, RunConfig config, String build) {
-      return new EvaluationResult(report, scored, validationFlows, model, data, config, build);
+    public EvaluationResult describedBy(
+        long flowsPerDay, Path model, Path data, RunConfig config, String build) {
+      return new EvaluationResult(
+          report, scored, validationFlows, flowsPerDay, model, data, config, build);
     }
   }
 
@@ -73,17 +78,7 @@ public record EvaluationResult(
               scored.distances(scored.tested(true)),
               scored.distances(scored.tested(false))));
     }
-    EvaluationReport across =
-        new EvaluationReport(
-            report.macroAuroc(),
-            report.pooledAuroc(),
-            report.auprc(),
-            report.benign(),
-            report.attack(),
-            report.classes(),
-            points,
-            report.singleScores());
-    return new Figures(across, scored, model.calibration().count());
+    return new Figures(report.withOperatingPoints(points), scored, model.calibration().count());
   }
 
   /** The tested flows; all benign labels become one. */
@@ -101,14 +96,19 @@ public record EvaluationResult(
   public Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("macro_auroc", report.macroAuroc());
+    json.put("macro_partial_auroc", report.macroPartialAuroc());
+    json.put("partial_auroc_max_fpr", Evaluation.PARTIAL_FPR);
+    json.put("macro_tpr_at_fpr", report.macroTprAtFpr());
     json.put("pooled_auroc", report.pooledAuroc());
     json.put("auprc", report.auprc());
+    json.put("auprc_at_prevalence", report.auprcAtPrevalence());
     json.put("n_benign", report.benign());
     json.put("n_attack", report.attack());
     json.put("n_validation", validationFlows);
+    json.put("interval_confidence", BinomialInterval.CONFIDENCE);
+    json.put("flows_per_day", flowsPerDay);
     json.put("classes", report.classes().stream().map(EvaluationResult::json).toList());
-    json.put(
-        "operating_points", report.operatingPoints().stream().map(EvaluationResult::json).toList());
+    json.put("operating_points", report.operatingPoints().stream().map(this::json).toList());
     Map<String, Object> single = new LinkedHashMap<>();
     report
         .singleScores()
@@ -133,11 +133,25 @@ public record EvaluationResult(
     json.put("label", result.label());
     json.put("n", result.flows());
     json.put("auroc", result.auroc());
-    json.put("tpr_at_fpr", result.tprAtFpr());
+    json.put("partial_auroc", result.partialAuroc());
+    Map<String, Object> rates = new LinkedHashMap<>();
+    Map<String, Object> intervals = new LinkedHashMap<>();
+    result
+        .atFpr()
+        .forEach((fpr, rate) -> {
+          rates.put(fpr, rate.tpr());
+          intervals.put(fpr, json(rate.interval()));
+        });
+    json.put("tpr_at_fpr", rates);
+    json.put("tpr_interval", intervals);
     return json;
   }
 
-  private static Map<String, Object> json(OperatingPoint point) {
+  private static List<Double> json(BinomialInterval interval) {
+    return List.of(interval.lower(), interval.upper());
+  }
+
+  private Map<String, Object> json(OperatingPoint point) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("threshold_from", point.thresholdFrom());
     json.put("threshold", point.threshold());
@@ -145,6 +159,8 @@ public record EvaluationResult(
     json.put("precision", point.precision());
     json.put("recall", point.recall());
     json.put("fpr", point.fpr());
+    json.put("fpr_interval", json(point.fprInterval()));
+    json.put("false_alarms_per_day", point.fpr() * flowsPerDay);
     return json;
   }
 }

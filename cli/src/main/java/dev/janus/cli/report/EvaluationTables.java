@@ -1,11 +1,16 @@
 package dev.janus.cli.report;
 
 import dev.janus.cli.terminal.TextTable;
+import dev.janus.eval.BinomialInterval;
+import dev.janus.eval.Evaluation;
 import dev.janus.eval.EvaluationReport;
 import dev.janus.eval.OperatingPoint;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The tables of an evaluation, for the terminal and the HTML report. */
 public final class EvaluationTables {
@@ -15,6 +20,7 @@ public final class EvaluationTables {
   public static List<String> lines(EvaluationResult result) {
     EvaluationReport report = result.report();
     List<String> lines = new ArrayList<>(classes(report).lines());
+    unresolved(report).ifPresent(lines::add);
     lines.add("");
     lines.add(
         "macro AUROC %.4f   pooled AUROC %.4f   AUPRC %.4f   (%,d benign, %,d attack flows)"
@@ -24,34 +30,98 @@ public final class EvaluationTables {
                 report.auprc(),
                 report.benign(),
                 report.attack()));
+    lines.add(
+        "macro partial AUROC to FPR %s %.4f   %s"
+            .formatted(
+                percent(Evaluation.PARTIAL_FPR),
+                report.macroPartialAuroc(),
+                named("macro TPR@FPR ", report.macroTprAtFpr())));
+    lines.add(named("AUPRC if attacks were ", report.auprcAtPrevalence()));
     lines.add("");
-    lines.addAll(operatingPoints(report).lines());
+    lines.addAll(operatingPoints(result).lines());
     return lines;
   }
 
+  /** Rates below which the tested benign flows cannot tell one from another. */
+  static Optional<String> unresolved(EvaluationReport report) {
+    List<String> rates =
+        Evaluation.RATES.stream()
+            .filter(rate -> Double.parseDouble(rate) * report.benign() < 1)
+            .map(rate -> percent(Double.parseDouble(rate)))
+            .toList();
+    return rates.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "FPR %s: with %,d benign flows that allows no false alarm at all"
+                .formatted(String.join(" and ", rates), report.benign()));
+  }
+
+  private static String named(String what, Map<String, Double> figures) {
+    return figures.entrySet().stream()
+        .map(entry ->
+            "%s%s %.4f"
+                .formatted(what, percent(Double.parseDouble(entry.getKey())), entry.getValue()))
+        .collect(Collectors.joining("   "));
+  }
+
+  private static String percent(double rate) {
+    return BigDecimal.valueOf(rate).movePointRight(2).stripTrailingZeros().toPlainString() + "%";
+  }
+
   static TextTable classes(EvaluationReport report) {
-    TextTable table = new TextTable("class", "flows", "AUROC", "TPR@FPR 1%", "TPR@FPR 0.1%");
+    List<String> head = new ArrayList<>(List.of("class", "flows", "AUROC", "partial"));
+    Evaluation.RATES.forEach(rate -> {
+      head.add("TPR@FPR " + percent(Double.parseDouble(rate)));
+      head.add("95% of it");
+    });
+    TextTable table = new TextTable(head.toArray(String[]::new));
     for (EvaluationReport.ClassResult result : report.classes()) {
-      table.row(
-          result.label(),
-          TextTable.count(result.flows()),
-          TextTable.number(result.auroc(), 4),
-          TextTable.number(result.tprAtFpr().getOrDefault("0.01", Double.NaN), 4),
-          TextTable.number(result.tprAtFpr().getOrDefault("0.001", Double.NaN), 4));
+      List<String> row = new ArrayList<>();
+      row.add(result.label());
+      row.add(TextTable.count(result.flows()));
+      row.add(TextTable.number(result.auroc(), 4));
+      row.add(TextTable.number(result.partialAuroc(), 4));
+      result
+          .atFpr()
+          .values()
+          .forEach(rate -> {
+            row.add(TextTable.number(rate.tpr(), 3));
+            row.add(interval(rate.interval(), 1, ""));
+          });
+      table.row(row.toArray(String[]::new));
     }
     return table;
   }
 
-  static TextTable operatingPoints(EvaluationReport report) {
-    TextTable table = new TextTable("threshold", "d2", "precision", "recall", "F1", "false alarms");
-    for (OperatingPoint point : report.operatingPoints()) {
+  private static String interval(BinomialInterval interval, int factor, String unit) {
+    return "%s-%s%s"
+        .formatted(
+            TextTable.number(factor * interval.lower(), 2),
+            TextTable.number(factor * interval.upper(), 2),
+            unit);
+  }
+
+  static TextTable operatingPoints(EvaluationResult result) {
+    TextTable table =
+        new TextTable(
+            "threshold",
+            "d2",
+            "precision",
+            "recall",
+            "F1",
+            "false alarms",
+            "95% of it",
+            "a day of %,d flows".formatted(result.flowsPerDay()));
+    for (OperatingPoint point : result.report().operatingPoints()) {
       table.row(
           point.thresholdFrom(),
           TextTable.number(point.threshold(), 2),
           TextTable.number(point.precision(), 4),
           TextTable.number(point.recall(), 4),
           TextTable.number(point.f1(), 4),
-          TextTable.number(point.fpr() * 100, 2) + "%");
+          TextTable.number(point.fpr() * 100, 2) + "%",
+          interval(point.fprInterval(), 100, "%"),
+          TextTable.count(Math.round(point.fpr() * result.flowsPerDay())));
     }
     return table;
   }

@@ -23,6 +23,7 @@ public final class HtmlReport {
                 report.benign(),
                 report.attack()));
     page.heading("Attack classes").table(EvaluationTables.classes(report));
+    EvaluationTables.unresolved(report).ifPresent(page::paragraph);
     page.heading("Distance d2 of the tested flows");
     page.raw(
         "<p><span class=\"key b\"></span> benign <span class=\"key a\"></span> attack; share of the flows of each kind per bin, logarithmic axis</p>\n");
@@ -37,7 +38,7 @@ public final class HtmlReport {
     page.paragraph(
         "A flow is an alarm when its d2 is above a quantile of %,d benign validation flows."
             .formatted(result.validationFlows()));
-    page.table(EvaluationTables.operatingPoints(report));
+    page.table(EvaluationTables.operatingPoints(result));
     page.heading("Each score alone").table(EvaluationTables.singleScores(report));
     return page.heading("Provenance").entries(provenance(result)).text();
   }
