@@ -1,6 +1,7 @@
 package dev.janus.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.janus.cli.terminal.ExitCode;
 import dev.janus.cli.terminal.Interruption;
@@ -10,12 +11,17 @@ import dev.janus.score.ScoreName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.apache.commons.math3.stat.inference.MannWhitneyUTest;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -165,6 +171,101 @@ final class WholeChainTest {
     assertThat(metrics.at("auprc_at_prevalence").keys()).containsExactly("0.01", "0.001", "0.0001");
     assertThat(metrics.at("single_scores").keys()).containsExactlyElementsOf(ScoreName.labels());
     assertThat(metrics.at("macro_auroc").number()).isBetween(0.5, 1.0);
+  }
+
+  /** Another library and plain counting come to the same figures from the stored scores. */
+  @Test
+  void metricsFollowFromTheStoredScores() throws IOException {
+    Map<String, NpyArray> arrays = NpzReader.readAll(results().resolve("phase1_scores.npz"));
+    List<String> uses = List.of(array(arrays, "split").strings());
+    List<String> labels = List.of(array(arrays, "label").strings());
+    double[] d2 = array(arrays, "d2").doubles();
+    double[] benign = testedD2(uses, labels, d2, Set.of("BENIGN"));
+    JsonTree metrics = JsonTree.parse(Files.readString(results().resolve("metrics.json")));
+    JsonTree classes = metrics.at("classes");
+    Set<String> attacks = new TreeSet<>();
+    double macro = 0;
+    for (int i = 0; i < classes.size(); i++) {
+      JsonTree attack = classes.at(i);
+      String label = String.valueOf(attack.at("label").value());
+      attacks.add(label);
+      double[] found = testedD2(uses, labels, d2, Set.of(label));
+      double auroc = auroc(benign, found);
+      macro += auroc / classes.size();
+      assertThat(found).hasSize((int) attack.at("n").number());
+      assertThat(attack.at("auroc").number()).as(label).isCloseTo(auroc, within(1e-9));
+      for (String fpr : List.of("0.01", "0.001", "0.0001")) {
+        assertThat(attack.at("tpr_at_fpr").at(fpr).number())
+            .as("%s at %s", label, fpr)
+            .isCloseTo(tprAtFpr(benign, found, Double.parseDouble(fpr)), within(1e-9));
+      }
+    }
+    assertThat(metrics.at("macro_auroc").number()).isCloseTo(macro, within(1e-9));
+    double[] attack = testedD2(uses, labels, d2, attacks);
+    assertThat(metrics.at("pooled_auroc").number()).isCloseTo(auroc(benign, attack), within(1e-9));
+    double share = attack.length / (double) (attack.length + benign.length);
+    assertThat(metrics.at("auprc").number())
+        .isCloseTo(averagePrecision(benign, attack, share), within(1e-9));
+    assertThat(metrics.at("auprc_at_prevalence").at("0.001").number())
+        .isCloseTo(averagePrecision(benign, attack, 0.001), within(1e-9));
+  }
+
+  private static double[] testedD2(
+      List<String> uses, List<String> labels, double[] d2, Set<String> wanted) {
+    return IntStream.range(0, d2.length)
+        .filter(i -> uses.get(i).equals("test") && wanted.contains(labels.get(i)))
+        .mapToDouble(i -> d2[i])
+        .toArray();
+  }
+
+  /** Of the two U statistics the library gives the larger one. */
+  private static double auroc(double[] benign, double[] attack) {
+    double larger =
+        new MannWhitneyUTest().mannWhitneyU(benign, attack)
+            / ((double) benign.length * attack.length);
+    long above = countPairs(benign, attack, (b, a) -> a > b);
+    long below = countPairs(benign, attack, (b, a) -> a < b);
+    return above >= below ? larger : 1 - larger;
+  }
+
+  private static long countPairs(
+      double[] benign, double[] attack, BiPredicate<Double, Double> counts) {
+    return Arrays.stream(benign)
+        .mapToLong(b -> Arrays.stream(attack).filter(a -> counts.test(b, a)).count())
+        .sum();
+  }
+
+  private static double tprAtFpr(double[] benign, double[] attack, double fpr) {
+    return thresholds(benign, attack)
+        .filter(threshold -> share(benign, threshold) <= fpr)
+        .map(threshold -> share(attack, threshold))
+        .max()
+        .orElse(0);
+  }
+
+  private static double averagePrecision(double[] benign, double[] attack, double prevalence) {
+    double sum = 0;
+    double recall = 0;
+    for (double threshold : thresholds(benign, attack).toArray()) {
+      double caught = prevalence * share(attack, threshold);
+      double precision = caught / (caught + (1 - prevalence) * share(benign, threshold));
+      sum += (share(attack, threshold) - recall) * (caught == 0 ? 0 : precision);
+      recall = share(attack, threshold);
+    }
+    return sum;
+  }
+
+  /** All scores, from the highest down. */
+  private static DoubleStream thresholds(double[] benign, double[] attack) {
+    return DoubleStream.concat(Arrays.stream(benign), Arrays.stream(attack))
+        .map(score -> -score)
+        .sorted()
+        .distinct()
+        .map(score -> -score);
+  }
+
+  private static double share(double[] scores, double threshold) {
+    return Arrays.stream(scores).filter(s -> s >= threshold).count() / (double) scores.length;
   }
 
   @Test

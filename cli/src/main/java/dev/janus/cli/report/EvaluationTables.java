@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
 
 /** The tables of an evaluation, for the terminal and the HTML report. */
 public final class EvaluationTables {
+  /** The largest false-positive rate: more benign flows are behind it than behind the others. */
+  private static final String FIRMEST = Evaluation.RATES.getFirst();
+
   private EvaluationTables() {}
 
   /** The whole evaluation as lines of text. */
@@ -68,12 +71,16 @@ public final class EvaluationTables {
     return BigDecimal.valueOf(rate).movePointRight(2).stripTrailingZeros().toPlainString() + "%";
   }
 
+  /** Rates stand in three columns, the interval beside the first one, which is the firmest. */
   static TextTable classes(EvaluationReport report) {
     List<String> head = new ArrayList<>(List.of("class", "flows", "AUROC", "partial"));
-    Evaluation.RATES.forEach(rate -> {
-      head.add("TPR@FPR " + percent(Double.parseDouble(rate)));
-      head.add("95% of it");
-    });
+    for (String rate : Evaluation.RATES) {
+      String percent = percent(Double.parseDouble(rate));
+      head.add(rate.equals(FIRMEST) ? "TPR@FPR " + percent : percent);
+      if (rate.equals(FIRMEST)) {
+        head.add("95% of it");
+      }
+    }
     TextTable table = new TextTable(head.toArray(String[]::new));
     for (EvaluationReport.ClassResult result : report.classes()) {
       List<String> row = new ArrayList<>();
@@ -83,10 +90,11 @@ public final class EvaluationTables {
       row.add(TextTable.number(result.partialAuroc(), 4));
       result
           .atFpr()
-          .values()
-          .forEach(rate -> {
-            row.add(TextTable.number(rate.tpr(), 3));
-            row.add(interval(rate.interval(), 1, ""));
+          .forEach((rate, found) -> {
+            row.add(TextTable.number(found.tpr(), 3));
+            if (rate.equals(FIRMEST)) {
+              row.add(interval(found.interval(), 1, ""));
+            }
           });
       table.row(row.toArray(String[]::new));
     }
