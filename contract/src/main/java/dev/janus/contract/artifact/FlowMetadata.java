@@ -1,6 +1,8 @@
 package dev.janus.contract.artifact;
 
 import dev.janus.contract.flow.EndReason;
+import dev.janus.contract.flow.Flow;
+import dev.janus.contract.flow.FlowOrigin;
 import dev.janus.contract.flow.FlowPart;
 import dev.janus.contract.flow.FlowStart;
 import dev.janus.contract.flow.FlowTuple;
@@ -127,6 +129,26 @@ public final class FlowMetadata {
         start(flow),
         endReason(flow),
         part(flow));
+  }
+
+  /**
+   * A flow as an extraction gives it, with another number and place than it has here.
+   *
+   * @param capture number of its capture among those of the sequence
+   * @param part which piece it is there
+   */
+  Flow flow(int row, long flowId, float[] tokens, int capture, FlowPart part) {
+    return new Flow(
+        flowId,
+        tuple(row),
+        startMicros(row),
+        endMicros(row),
+        packets(row),
+        tokens,
+        new FlowOrigin(capture, firstPacketIndex(row), fileOffset(row)),
+        start(row),
+        endReason(row),
+        part);
   }
 
   /** Fills the rows from 0 on. */

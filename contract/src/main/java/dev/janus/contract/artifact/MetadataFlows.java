@@ -2,7 +2,6 @@ package dev.janus.contract.artifact;
 
 import dev.janus.contract.ContractException;
 import dev.janus.contract.flow.Flow;
-import dev.janus.contract.flow.FlowOrigin;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -54,19 +53,7 @@ public final class MetadataFlows implements FlowSequence {
   }
 
   private Flow flow(int row) {
-    return new Flow(
-        row,
-        metadata.tuple(row),
-        metadata.startMicros(row),
-        metadata.endMicros(row),
-        metadata.packets(row),
-        NO_TOKENS,
-        new FlowOrigin(
-            captures.getOrDefault(metadata.capture(row), 0),
-            metadata.firstPacketIndex(row),
-            metadata.fileOffset(row)),
-        metadata.start(row),
-        metadata.endReason(row),
-        metadata.part(row));
+    int capture = captures.getOrDefault(metadata.capture(row), 0);
+    return metadata.flow(row, row, NO_TOKENS, capture, metadata.part(row));
   }
 }

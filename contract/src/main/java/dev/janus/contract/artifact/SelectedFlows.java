@@ -3,7 +3,6 @@ package dev.janus.contract.artifact;
 import dev.janus.contract.ContractException;
 import dev.janus.contract.flow.Flow;
 import dev.janus.contract.flow.FlowBatch;
-import dev.janus.contract.flow.FlowOrigin;
 import dev.janus.contract.flow.FlowPart;
 import dev.janus.contract.packet.PacketSchema;
 import java.util.ArrayList;
@@ -225,19 +224,11 @@ public final class SelectedFlows implements FlowSequence {
     FlowMetadata metadata = selection.dataset().metadata();
     int from = batch.firstPacket(row) * PacketSchema.CHANNELS;
     int to = from + batch.length(row) * PacketSchema.CHANNELS;
-    return new Flow(
+    return metadata.flow(
+        flow,
         start + place,
-        metadata.tuple(flow),
-        metadata.startMicros(flow),
-        metadata.endMicros(flow),
-        metadata.packets(flow),
         Arrays.copyOfRange(batch.tokens(), from, to),
-        new FlowOrigin(
-            captureNumbers.getOrDefault(selection.capture(flow), 0),
-            metadata.firstPacketIndex(flow),
-            metadata.fileOffset(flow)),
-        metadata.start(flow),
-        metadata.endReason(flow),
+        captureNumbers.getOrDefault(selection.capture(flow), 0),
         part(selection, start, place, metadata.part(flow)));
   }
 

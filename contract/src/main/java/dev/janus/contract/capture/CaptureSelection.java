@@ -122,7 +122,9 @@ public record CaptureSelection(List<Path> captures, List<Path> places, List<Skip
     private final List<Path> captures = new ArrayList<>();
     private final List<Skipped> skipped = new ArrayList<>();
 
-    /** Real paths of the folders that are entered by their own name. */
+    /**
+     * Real paths of the folders that are entered by their own name; empty before the first link.
+     */
     private final Set<Path> own = new HashSet<>();
 
     private final Set<Path> entered = new HashSet<>();
@@ -134,12 +136,18 @@ public record CaptureSelection(List<Path> captures, List<Path> places, List<Skip
 
     void search() {
       entered.add(realStart);
-      noteOwn(start);
       try {
         collect(sortedByName(start));
       } catch (IOException e) {
         throw new MissingInputException(start + ": the folder cannot be read" + reason(e), e);
       }
+    }
+
+    private boolean isOwnOrAbove(Path linked) {
+      if (own.isEmpty()) {
+        noteOwn(start);
+      }
+      return own.contains(linked) || realStart.startsWith(linked);
     }
 
     private void noteOwn(Path folder) {
@@ -167,9 +175,7 @@ public record CaptureSelection(List<Path> captures, List<Path> places, List<Skip
 
     private void collectBelow(Path folder) {
       Path real = real(folder);
-      boolean elsewhere =
-          !Files.isSymbolicLink(folder) || !own.contains(real) && !realStart.startsWith(real);
-      if (!elsewhere || !entered.add(real)) {
+      if (Files.isSymbolicLink(folder) && isOwnOrAbove(real) || !entered.add(real)) {
         skipped.add(
             new Skipped(
                 folder, Skipped.Cause.SEARCHED_OTHERWISE, "a link to a folder searched otherwise"));

@@ -86,7 +86,9 @@ public final class GzipStream extends InputStream {
         readTrailer();
         nextMember();
       } else if (inflater.needsInput()) {
-        fill();
+        if (!refill()) {
+          throw early();
+        }
         inflater.setInput(packed, 0, limit);
       } else {
         throw new ZipException("the packed bytes need a dictionary");
@@ -190,29 +192,25 @@ public final class GzipStream extends InputStream {
   private int readByte() throws IOException {
     int value = nextByte();
     if (value == END) {
-      throw new EOFException("the gzip stream ends early");
+      throw early();
     }
     return value;
   }
 
   /** A packed byte, or {@link #END}. */
   private int nextByte() throws IOException {
-    if (position == limit) {
-      position = 0;
-      limit = Math.max(0, in.read(packed, 0, packed.length));
-      if (limit == 0) {
-        return END;
-      }
-    }
-    return packed[position++] & 0xff;
+    return position < limit || refill() ? packed[position++] & 0xff : END;
   }
 
-  private void fill() throws IOException {
+  /** Reads the next packed bytes; false when there are none. */
+  private boolean refill() throws IOException {
     position = 0;
     limit = Math.max(0, in.read(packed, 0, packed.length));
-    if (limit == 0) {
-      throw new EOFException("the gzip stream ends early");
-    }
+    return limit > 0;
+  }
+
+  private static EOFException early() {
+    return new EOFException("the gzip stream ends early");
   }
 
   @Override
