@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -110,9 +109,6 @@ public final class Evaluation {
     double[] attackD2 = select(flows.d2(), 1, 0, attackRows);
     Ranking pooled = Ranking.ofSorted(benign, Ranking.sorted(attackD2));
     return new EvaluationReport(
-        macro(classes, EvaluationReport.ClassResult::auroc),
-        macro(classes, EvaluationReport.ClassResult::partialAuroc),
-        byRate(RATES, rate -> macro(classes, result -> tpr(result, rate))),
         pooled.auroc(),
         pooled.averagePrecision(),
         byRate(PREVALENCES, share -> pooled.averagePrecision(Double.parseDouble(share))),
@@ -133,22 +129,7 @@ public final class Evaluation {
     return rates;
   }
 
-  private static double tpr(EvaluationReport.ClassResult result, String rate) {
-    return Objects.requireNonNull(result.atFpr().get(rate)).tpr();
-  }
-
-  /** Unweighted mean over the classes. */
-  private static double macro(
-      List<EvaluationReport.ClassResult> classes,
-      ToDoubleFunction<EvaluationReport.ClassResult> figure) {
-    double sum = 0;
-    for (EvaluationReport.ClassResult result : classes) {
-      sum += figure.applyAsDouble(result);
-    }
-    return sum / classes.size();
-  }
-
-  private static Map<String, Double> byRate(List<String> rates, ToDoubleFunction<String> figure) {
+  static Map<String, Double> byRate(List<String> rates, ToDoubleFunction<String> figure) {
     Map<String, Double> figures = new LinkedHashMap<>();
     for (String rate : rates) {
       figures.put(rate, figure.applyAsDouble(rate));

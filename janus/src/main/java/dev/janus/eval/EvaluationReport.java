@@ -4,13 +4,12 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What {@code metrics.json} says about a model's scores. No value is NaN.
  *
- * @param macroAuroc unweighted mean of the classes' AUROC of d2
- * @param macroPartialAuroc the same of their partial AUROC
- * @param macroTprAtFpr the same of their true-positive rates, by false-positive rate as text
  * @param pooledAuroc AUROC of d2, all attack flows against the benign flows
  * @param auprc average precision of d2 on the same flows; depends on their proportion
  * @param auprcAtPrevalence the same as if attacks had this share of all flows, by share as text
@@ -21,9 +20,6 @@ import java.util.Map;
  * @param singleScores AUROC of each score on its own, in score order
  */
 public record EvaluationReport(
-    double macroAuroc,
-    double macroPartialAuroc,
-    Map<String, Double> macroTprAtFpr,
     double pooledAuroc,
     double auprc,
     Map<String, Double> auprcAtPrevalence,
@@ -33,27 +29,41 @@ public record EvaluationReport(
     List<OperatingPoint> operatingPoints,
     Map<String, ScoreResult> singleScores) {
   public EvaluationReport {
-    macroTprAtFpr = ordered(macroTprAtFpr);
     auprcAtPrevalence = ordered(auprcAtPrevalence);
     classes = List.copyOf(classes);
     operatingPoints = List.copyOf(operatingPoints);
     singleScores = ordered(singleScores);
   }
 
+  /** Unweighted mean of the classes' AUROC of d2. */
+  public double macroAuroc() {
+    return macro(ClassResult::auroc);
+  }
+
+  /** Unweighted mean of the classes' partial AUROC. */
+  public double macroPartialAuroc() {
+    return macro(ClassResult::partialAuroc);
+  }
+
+  /** Unweighted mean of the classes' true-positive rates, by false-positive rate as text. */
+  public Map<String, Double> macroTprAtFpr() {
+    return Evaluation.byRate(
+        Evaluation.RATES,
+        rate -> macro(result -> Objects.requireNonNull(result.atFpr().get(rate)).tpr()));
+  }
+
+  private double macro(ToDoubleFunction<ClassResult> figure) {
+    double sum = 0;
+    for (ClassResult result : classes) {
+      sum += figure.applyAsDouble(result);
+    }
+    return sum / classes.size();
+  }
+
   /** The same figures with thresholds that were set and measured on other flows. */
   public EvaluationReport withOperatingPoints(List<OperatingPoint> points) {
     return new EvaluationReport(
-        macroAuroc,
-        macroPartialAuroc,
-        macroTprAtFpr,
-        pooledAuroc,
-        auprc,
-        auprcAtPrevalence,
-        benign,
-        attack,
-        classes,
-        points,
-        singleScores);
+        pooledAuroc, auprc, auprcAtPrevalence, benign, attack, classes, points, singleScores);
   }
 
   private static <T> Map<String, T> ordered(Map<String, T> map) {

@@ -36,7 +36,7 @@ public final class EvaluationTables {
     lines.add(
         "macro partial AUROC to FPR %s %.4f   %s"
             .formatted(
-                percent(Evaluation.PARTIAL_FPR),
+                percent(Double.toString(Evaluation.PARTIAL_FPR)),
                 report.macroPartialAuroc(),
                 named("macro TPR@FPR ", report.macroTprAtFpr())));
     lines.add(named("AUPRC if attacks were ", report.auprcAtPrevalence()));
@@ -50,7 +50,7 @@ public final class EvaluationTables {
     List<String> rates =
         Evaluation.RATES.stream()
             .filter(rate -> Double.parseDouble(rate) * report.benign() < 1)
-            .map(rate -> percent(Double.parseDouble(rate)))
+            .map(EvaluationTables::percent)
             .toList();
     return rates.isEmpty()
         ? Optional.empty()
@@ -61,21 +61,19 @@ public final class EvaluationTables {
 
   private static String named(String what, Map<String, Double> figures) {
     return figures.entrySet().stream()
-        .map(entry ->
-            "%s%s %.4f"
-                .formatted(what, percent(Double.parseDouble(entry.getKey())), entry.getValue()))
+        .map(entry -> "%s%s %.4f".formatted(what, percent(entry.getKey()), entry.getValue()))
         .collect(Collectors.joining("   "));
   }
 
-  private static String percent(double rate) {
-    return BigDecimal.valueOf(rate).movePointRight(2).stripTrailingZeros().toPlainString() + "%";
+  private static String percent(String rate) {
+    return new BigDecimal(rate).movePointRight(2).stripTrailingZeros().toPlainString() + "%";
   }
 
   /** Rates stand in three columns, the interval beside the first one, which is the firmest. */
   static TextTable classes(EvaluationReport report) {
     List<String> head = new ArrayList<>(List.of("class", "flows", "AUROC", "partial"));
     for (String rate : Evaluation.RATES) {
-      String percent = percent(Double.parseDouble(rate));
+      String percent = percent(rate);
       head.add(rate.equals(FIRMEST) ? "TPR@FPR " + percent : percent);
       if (rate.equals(FIRMEST)) {
         head.add("95% of it");
