@@ -37,12 +37,7 @@ final class DownloadChecksumTest {
     try (ScriptedServer server = ScriptedServer.honest(Downloads.FILE, Downloads.TAG)) {
       Path target = folder.resolve("x.pcap");
       Files.write(PartFile.partFile(target), new byte[100_000]); // not the file's first bytes
-      Files.writeString(
-          PartFile.stateFile(target),
-          PartState.empty(server.url("/x"))
-              .withBytes(100_000)
-              .of(OptionalLong.of(Downloads.FILE.length), Optional.of("\"one\""))
-              .toJson());
+      Files.writeString(PartFile.stateFile(target), Downloads.state(server.url("/x"), 100_000));
       Downloads downloads = new Downloads(folder);
       downloads.fetch(Downloads.checked("x.pcap", server.url("/x"), Downloads.FILE));
       assertThat(downloads.said()).contains("the pieces do not fit together");

@@ -130,6 +130,14 @@ final class Downloads {
     return bytes;
   }
 
+  /** What a run leaves that was cut off after so many bytes of {@link #FILE}. */
+  static String state(URI url, long bytes) {
+    return PartState.empty(url)
+        .withBytes(bytes)
+        .of(OptionalLong.of(FILE.length), Optional.of("\"one\""))
+        .toJson();
+  }
+
   static RemoteFile file(String name, URI url) {
     return new RemoteFile(
         name, Optional.of(url), OptionalLong.empty(), List.of(), Optional.empty());

@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -186,11 +184,7 @@ final class ResumedDownloadTest {
       Path target = folder.resolve("x.pcap");
       Files.write(PartFile.partFile(target), Downloads.FILE);
       Files.writeString(
-          PartFile.stateFile(target),
-          PartState.empty(server.url("/x"))
-              .withBytes(Downloads.FILE.length)
-              .of(OptionalLong.of(Downloads.FILE.length), Optional.of("\"one\""))
-              .toJson());
+          PartFile.stateFile(target), Downloads.state(server.url("/x"), Downloads.FILE.length));
       new Downloads(folder).fetch(file);
       assertThat(server.requests()).isEmpty();
     }
@@ -204,12 +198,7 @@ final class ResumedDownloadTest {
       byte[] torn = Arrays.copyOf(Downloads.FILE, 150_000);
       Arrays.fill(torn, 100_000, 150_000, (byte) 0); // a machine that lost its power
       Files.write(PartFile.partFile(target), torn);
-      Files.writeString(
-          PartFile.stateFile(target),
-          PartState.empty(server.url("/x"))
-              .withBytes(100_000)
-              .of(OptionalLong.of(Downloads.FILE.length), Optional.of("\"one\""))
-              .toJson());
+      Files.writeString(PartFile.stateFile(target), Downloads.state(server.url("/x"), 100_000));
       Download.Fetched fetched =
           new Downloads(folder).fetch(Downloads.file("x.pcap", server.url("/x")));
       assertThat(fetched.received()).isEqualTo(200_000);
