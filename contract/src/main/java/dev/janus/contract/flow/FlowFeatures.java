@@ -10,6 +10,9 @@ import dev.janus.contract.packet.PacketSchema;
 public final class FlowFeatures {
   private static final double MICROS_PER_SECOND = 1e6;
 
+  /** A product of windows up to this can be multiplied by any other float without overflow. */
+  private static final double LARGEST_PRODUCT = 0x1p890;
+
   private FlowFeatures() {}
 
   /**
@@ -89,27 +92,26 @@ public final class FlowFeatures {
 
   private static void windowAndFlags(float[] tokens, int from, int n, double[] features, int at) {
     double logWindows = 0;
-    float window = 0;
-    double logWindow = 0;
+    double windows = 1;
     double syn = 0;
     double ack = 0;
     double fin = 0;
     double rst = 0;
     double psh = 0;
     for (int i = 0, row = from; i < n; i++, row += PacketSchema.CHANNELS) {
-      // Windows repeat from packet to packet and logarithms are dear.
-      if (tokens[row + PacketChannel.WINDOW.index()] != window) {
-        window = tokens[row + PacketChannel.WINDOW.index()];
-        logWindow = StrictMath.log1p(window);
+      // The logarithm of a product is the sum of logarithms, and a logarithm is dear.
+      windows *= 1 + (double) tokens[row + PacketChannel.WINDOW.index()];
+      if (windows > LARGEST_PRODUCT) {
+        logWindows += StrictMath.log(windows);
+        windows = 1;
       }
-      logWindows += logWindow;
       syn += tokens[row + PacketChannel.SYN.index()];
       ack += tokens[row + PacketChannel.ACK.index()];
       fin += tokens[row + PacketChannel.FIN.index()];
       rst += tokens[row + PacketChannel.RST.index()];
       psh += tokens[row + PacketChannel.PSH.index()];
     }
-    features[at + FlowFeature.LOGWIN_MEAN.ordinal()] = logWindows / n;
+    features[at + FlowFeature.LOGWIN_MEAN.ordinal()] = (logWindows + StrictMath.log(windows)) / n;
     features[at + FlowFeature.SYN_FRAC.ordinal()] = syn / n;
     features[at + FlowFeature.ACK_FRAC.ordinal()] = ack / n;
     features[at + FlowFeature.FIN_FRAC.ordinal()] = fin / n;

@@ -24,8 +24,8 @@ public final class FlowTable {
   /** Flows newer than the clock that a sweep looks behind before it gives up. */
   private static final int MOST_SKIPPED = 64;
 
-  /** Packets whose flows are looked at together. */
-  static final int MOST_TOGETHER = 16;
+  /** Packets, or flows about to end, whose memory is looked at together. */
+  static final int MOST_TOGETHER = 32;
 
   private final FlowTableConfig config;
   private final FlowSink sink;
@@ -36,6 +36,12 @@ public final class FlowTable {
   private final FlowIndex index = new FlowIndex();
   private final IdleOrder idle = new IdleOrder();
   private final int[] batchTags = new int[MOST_TOGETHER];
+  private final int[] batchFlows = new int[MOST_TOGETHER];
+
+  /** Apart from those of a batch, in the midst of which a sweep comes. */
+  private final int[] endingTags = new int[MOST_TOGETHER];
+
+  private final int[] endingFlows = new int[MOST_TOGETHER];
 
   /** Uses what was looked at, so that the compiler does not leave the looking out. */
   private long lookedAt;
@@ -73,8 +79,9 @@ public final class FlowTable {
   }
 
   /**
-   * Adds packets in order. In a large table nearly every look at a flow waits for memory; the flows
-   * of all packets are looked at first, so that those waits overlap.
+   * Adds packets in order. In a large table nearly every look at a flow waits for memory. So what
+   * all packets will need is looked at first, one kind of thing after the other, in loops so short
+   * that a processor has many of these waits under way at once.
    *
    * @param batch packets; {@value #MOST_TOGETHER} at most
    * @param count how many of them are to be added
@@ -83,18 +90,19 @@ public final class FlowTable {
     for (int i = 0; i < count; i++) {
       batchTags[i] = tag(batch[i]);
     }
+    long looked = index.look(batchTags, count);
+    int known = 0;
     for (int i = 0; i < count; i++) {
-      lookedAt += look(batchTags[i]);
+      int place = index.first(batchTags[i]);
+      if (place != FlowIndex.NONE) {
+        batchFlows[known++] = index.flow(place);
+      }
     }
+    looked += open.look(batchFlows, known);
+    lookedAt += looked + open.lookAtLastBlocks(batchFlows, known);
     for (int i = 0; i < count; i++) {
       add(batch[i], batchTags[i]);
     }
-  }
-
-  /** Brings the flow that probably has this tag into the cache. */
-  private long look(int tag) {
-    int place = index.first(tag);
-    return place == FlowIndex.NONE ? 0 : open.look(index.flow(place));
   }
 
   private void add(PacketHeader packet, int tag) {
@@ -131,7 +139,11 @@ public final class FlowTable {
     earliestSinceSweep = Long.MAX_VALUE;
     int skipped = 0;
     int place = idle.first();
+    int lookedBefore = place;
     while (place < idle.end() && skipped <= MOST_SKIPPED) {
+      if (place >= lookedBefore) {
+        lookedBefore = lookAhead(place, nowMicros);
+      }
       int flow = idle.at(place);
       if (nowMicros - open.latestMicros(flow) > config.idleTimeoutMicros()) {
         end(flow, EndReason.IDLE);
@@ -143,6 +155,35 @@ public final class FlowTable {
       place = idle.next(place);
     }
     idle.closeGaps(place);
+  }
+
+  /**
+   * Looks at what the ends of the next idle flows will need, as {@link #add(PacketHeader[], int)}
+   * does for packets.
+   *
+   * @return the place of the first flow not looked at
+   */
+  private int lookAhead(int from, long nowMicros) {
+    int place = from;
+    int next = 0;
+    while (place < idle.end() && next < MOST_TOGETHER) {
+      endingFlows[next++] = idle.at(place);
+      place = idle.next(place);
+    }
+    long looked = open.look(endingFlows, next);
+    int ending = 0;
+    for (int i = 0; i < next; i++) {
+      int flow = endingFlows[i];
+      if (nowMicros - open.latestMicros(flow) > config.idleTimeoutMicros()) {
+        endingFlows[ending++] = flow;
+      }
+    }
+    looked += open.lookAtRest(endingFlows, ending);
+    for (int i = 0; i < ending; i++) {
+      endingTags[i] = open.tag(endingFlows[i]);
+    }
+    lookedAt += looked + index.look(endingTags, ending);
+    return place;
   }
 
   /**

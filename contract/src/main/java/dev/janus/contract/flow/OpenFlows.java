@@ -66,6 +66,7 @@ final class OpenFlows {
   private long[][] coldPages = new long[1][];
   private int flows;
   private int unused = NONE;
+  private final int[] chain = new int[FlowTable.MOST_TOGETHER];
 
   /**
    * @param maxPackets packets stored of a flow at most; later ones are only counted
@@ -114,11 +115,49 @@ final class OpenFlows {
     return hot(flow)[hotAt(flow) + LATEST_MICROS];
   }
 
-  /** Reads what the next packet will need, so that it lies in the cache afterwards. */
-  long look(int flow) {
-    long[] hot = hot(flow);
-    int at = hotAt(flow);
-    return hot[at + META] + stored.look(upper(hot[at + BLOCKS]));
+  /** Brings what every packet looks at into the cache: it may lie in two lines. */
+  long look(int[] flows, int count) {
+    long seen = 0;
+    for (int i = 0; i < count; i++) {
+      long[] hot = hot(flows[i]);
+      int at = hotAt(flows[i]);
+      seen += hot[at] + hot[at + HOT - 1];
+    }
+    return seen;
+  }
+
+  /** Brings the blocks that the next packets go to into the cache. */
+  long lookAtLastBlocks(int[] flows, int count) {
+    long seen = 0;
+    for (int i = 0; i < count; i++) {
+      seen += stored.look(upper(hot(flows[i])[hotAt(flows[i]) + BLOCKS]));
+    }
+    return seen;
+  }
+
+  /** Brings all else that the flows' ends need into the cache. */
+  long lookAtRest(int[] flows, int count) {
+    long seen = 0;
+    for (int i = 0; i < count; i++) {
+      long[] cold = cold(flows[i]);
+      int at = coldAt(flows[i]);
+      seen += cold[at] + cold[at + COLD - 1];
+      chain[i] = (int) hot(flows[i])[hotAt(flows[i]) + BLOCKS];
+    }
+    // The first blocks of all, then the second ones: a block says only where the next one is.
+    boolean more = true;
+    while (more) {
+      more = false;
+      for (int i = 0; i < count; i++) {
+        if (chain[i] != NONE) {
+          seen += stored.look(chain[i]);
+          int last = upper(hot(flows[i])[hotAt(flows[i]) + BLOCKS]);
+          chain[i] = chain[i] == last ? NONE : stored.next(chain[i]);
+          more = true;
+        }
+      }
+    }
+    return seen;
   }
 
   /** The flow becomes the one that {@code packet} starts; the packet itself is not yet added. */
@@ -200,30 +239,37 @@ final class OpenFlows {
     }
     long initiator = hot[at + INITIATOR_LOW];
     long responder = hot[at + RESPONDER_LOW];
-    boolean forward =
-        packet.sourceLow() == initiator
-            && packet.destinationLow() == responder
-            && packet.sourcePort() == initiatorPort(meta)
-            && packet.destinationPort() == responderPort(meta);
-    boolean reverse =
-        packet.sourceLow() == responder
-            && packet.destinationLow() == initiator
-            && packet.sourcePort() == responderPort(meta)
-            && packet.destinationPort() == initiatorPort(meta);
+    long forward =
+        packet.sourceLow() ^ initiator
+            | packet.destinationLow() ^ responder
+            | packet.sourcePort() ^ initiatorPort(meta)
+            | packet.destinationPort() ^ responderPort(meta);
+    long reverse =
+        packet.sourceLow() ^ responder
+            | packet.destinationLow() ^ initiator
+            | packet.sourcePort() ^ responderPort(meta)
+            | packet.destinationPort() ^ initiatorPort(meta);
     if (packet.isIpv6()) {
       long initiatorHigh = hot[at + INITIATOR_HIGH];
       long responderHigh = hot[at + RESPONDER_HIGH];
-      forward &= packet.sourceHigh() == initiatorHigh && packet.destinationHigh() == responderHigh;
-      reverse &= packet.sourceHigh() == responderHigh && packet.destinationHigh() == initiatorHigh;
+      forward |= packet.sourceHigh() ^ initiatorHigh | packet.destinationHigh() ^ responderHigh;
+      reverse |= packet.sourceHigh() ^ responderHigh | packet.destinationHigh() ^ initiatorHigh;
     }
-    return forward || reverse;
+    return (anyBit(forward) & anyBit(reverse)) == 0;
+  }
+
+  /** 1 if any bit is set, else 0, without a branch: no processor foresees a packet's direction. */
+  private static long anyBit(long bits) {
+    return (bits | -bits) >>> Long.SIZE - 1;
   }
 
   /** Of a packet that {@link #matches}. */
   private static boolean isFromInitiator(long[] hot, int at, long meta, PacketHeader packet) {
-    return packet.sourcePort() == initiatorPort(meta)
-        && packet.sourceLow() == hot[at + INITIATOR_LOW]
-        && packet.sourceHigh() == hot[at + INITIATOR_HIGH];
+    long different =
+        packet.sourcePort() ^ initiatorPort(meta)
+            | packet.sourceLow() ^ hot[at + INITIATOR_LOW]
+            | packet.sourceHigh() ^ hot[at + INITIATOR_HIGH];
+    return different == 0;
   }
 
   /** Whether {@code packet} opens a new connection after this one was closed. */

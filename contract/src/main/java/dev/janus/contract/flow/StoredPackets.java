@@ -23,13 +23,11 @@ final class StoredPackets {
   private static final int BLOCKS_PER_PAGE = 1 << PAGE_BITS;
   private static final int NONE = -1;
 
+  /** Below the size: the flags as on the wire, then the direction. */
   private static final int BITS = 6;
-  private static final int DIRECTION = 1;
-  private static final int SYN = 1 << 1;
-  private static final int ACK = 1 << 2;
-  private static final int FIN = 1 << 3;
-  private static final int RST = 1 << 4;
-  private static final int PSH = 1 << 5;
+
+  private static final int FLAGS = (1 << 5) - 1;
+  private static final int REVERSE = 1 << 5;
 
   private int[][] pages = new int[1][];
   private int blocks;
@@ -72,14 +70,7 @@ final class StoredPackets {
    * @param place 0..4, its place in the block
    */
   void put(int block, int place, PacketHeader packet, float iatMicros, boolean fromInitiator) {
-    int flags = packet.tcpFlags();
-    int bits =
-        (fromInitiator ? 0 : DIRECTION)
-            | ((flags & PacketHeader.SYN) != 0 ? SYN : 0)
-            | ((flags & PacketHeader.ACK) != 0 ? ACK : 0)
-            | ((flags & PacketHeader.FIN) != 0 ? FIN : 0)
-            | ((flags & PacketHeader.RST) != 0 ? RST : 0)
-            | ((flags & PacketHeader.PSH) != 0 ? PSH : 0);
+    int bits = packet.tcpFlags() & FLAGS | (fromInitiator ? 0 : REVERSE);
     int[] page = page(block);
     int at = at(block) + place * INTS_PER_PACKET;
     page[at] = packet.size() << BITS | bits;
@@ -89,7 +80,14 @@ final class StoredPackets {
 
   /** Reads the block, so that it lies in the cache afterwards. */
   int look(int block) {
-    return page(block)[at(block)];
+    int[] page = page(block);
+    int at = at(block);
+    return page[at] + page[at + INTS_PER_BLOCK - 1];
+  }
+
+  /** The block that follows {@code block} in its chain. */
+  int next(int block) {
+    return page(block)[at(block) + NEXT];
   }
 
   /** The first {@code count} packets of a chain as raw tokens {@code [count, 9]}. */
@@ -109,12 +107,12 @@ final class StoredPackets {
       int sizeAndBits = page[from];
       tokens[to + PacketChannel.SIZE.index()] = sizeAndBits >>> BITS;
       tokens[to + PacketChannel.IAT.index()] = Float.intBitsToFloat(page[from + 2]);
-      tokens[to + PacketChannel.DIRECTION.index()] = bit(sizeAndBits, DIRECTION);
-      tokens[to + PacketChannel.SYN.index()] = bit(sizeAndBits, SYN);
-      tokens[to + PacketChannel.ACK.index()] = bit(sizeAndBits, ACK);
-      tokens[to + PacketChannel.FIN.index()] = bit(sizeAndBits, FIN);
-      tokens[to + PacketChannel.RST.index()] = bit(sizeAndBits, RST);
-      tokens[to + PacketChannel.PSH.index()] = bit(sizeAndBits, PSH);
+      tokens[to + PacketChannel.DIRECTION.index()] = bit(sizeAndBits, REVERSE);
+      tokens[to + PacketChannel.SYN.index()] = bit(sizeAndBits, PacketHeader.SYN);
+      tokens[to + PacketChannel.ACK.index()] = bit(sizeAndBits, PacketHeader.ACK);
+      tokens[to + PacketChannel.FIN.index()] = bit(sizeAndBits, PacketHeader.FIN);
+      tokens[to + PacketChannel.RST.index()] = bit(sizeAndBits, PacketHeader.RST);
+      tokens[to + PacketChannel.PSH.index()] = bit(sizeAndBits, PacketHeader.PSH);
       tokens[to + PacketChannel.WINDOW.index()] = page[from + 1];
       from += INTS_PER_PACKET;
       place++;
@@ -122,8 +120,9 @@ final class StoredPackets {
     return tokens;
   }
 
+  /** 1 if the bit is set, else 0, without a branch that nobody foresees. */
   private static float bit(int bits, int mask) {
-    return (bits & mask) == 0 ? 0f : 1f;
+    return (bits & mask) >>> Integer.numberOfTrailingZeros(mask);
   }
 
   /** Gives a whole chain back. */
