@@ -10,6 +10,7 @@ import dev.janus.score.FlowScorer;
 import dev.janus.score.FlowVerdicts;
 import dev.janus.score.JanusModel;
 import dev.janus.score.ScoreName;
+import dev.janus.score.Verdicts;
 import java.util.stream.IntStream;
 
 /** Scores every flow of a data set, piece by piece, so that progress shows and Ctrl-C works. */
@@ -27,8 +28,8 @@ final class DatasetScoring {
   ScoredDataset score(FlowDataset dataset, FlowSplit split) {
     int n = dataset.size();
     double[] scores = new double[n * ScoreName.COUNT];
-    double[] distances = new double[n];
-    double[] pValues = new double[n];
+    Verdicts oas10 = new Verdicts(new double[n], new double[n]);
+    Verdicts hidden = new Verdicts(new double[n], new double[n]);
     FlowBatch batch = new FlowBatch();
     long start = System.nanoTime();
     try (Progress progress = context.terminal().progress()) {
@@ -41,15 +42,15 @@ final class DatasetScoring {
         FlowVerdicts piece = scorer.score(batch);
         System.arraycopy(
             piece.scores(), 0, scores, first * ScoreName.COUNT, rows.length * ScoreName.COUNT);
-        System.arraycopy(piece.distances(), 0, distances, first, rows.length);
-        System.arraycopy(piece.pValues(), 0, pValues, first, rows.length);
+        piece.oas10().copyTo(oas10, first);
+        piece.hidden().copyTo(hidden, first);
         progress.update(() ->
             "scoring: %,d of %,d flows, %,.0f flows/s"
                 .formatted(first + rows.length, n, (first + rows.length) / seconds(start)));
       }
     }
     return new ScoredDataset(
-        dataset.metadata(), split, scores, distances, pValues, n / seconds(start));
+        dataset.metadata(), split, new FlowVerdicts(scores, oas10, hidden), n / seconds(start));
   }
 
   private static double seconds(long start) {

@@ -21,7 +21,7 @@ final class EvaluationPrinter {
     context.print(
         "Scored %s at %,.0f flows/s; results in %s"
             .formatted(
-                Quantity.of(result.scored().d2().length, "flow"),
+                Quantity.of(result.scored().verdicts().flows(), "flow"),
                 result.scored().flowsPerSecond(),
                 folder));
   }

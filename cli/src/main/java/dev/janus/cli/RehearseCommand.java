@@ -1,22 +1,13 @@
 package dev.janus.cli;
 
 import dev.janus.cli.terminal.ExitCode;
-import dev.janus.contract.flow.FlowFeature;
-import dev.janus.model.JanusNetwork;
 import dev.janus.model.ModelConfig;
-import dev.janus.model.Normalization;
-import dev.janus.score.Calibration;
 import dev.janus.score.JanusModel;
-import dev.janus.score.MahalanobisOas;
 import dev.janus.score.ModelFile;
-import dev.janus.score.ScoreName;
-import dev.janus.score.ScoringConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -32,8 +23,6 @@ import picocli.CommandLine.Option;
             + " launcher records from it what a start needs.",
     footer = {"  janus rehearse --pcap testdata/captures/tiny.pcap"})
 final class RehearseCommand extends JanusCommand {
-  private static final ModelConfig NETWORK = ModelConfig.defaults();
-  private static final double SIGMA = 0.1;
   private static final int FLOWS_FITTED = 100;
 
   @Option(names = "--pcap", required = true, paramLabel = "FILE", description = "A small capture.")
@@ -48,7 +37,7 @@ final class RehearseCommand extends JanusCommand {
     try {
       Path model = Files.createTempFile("janus-rehearsal-", ".safetensors");
       try {
-        ModelFile.write(model, untrained());
+        ModelFile.write(model, JanusModel.untrained(ModelConfig.defaults(), FLOWS_FITTED));
         String[] score = {"score", "--model", model.toString(), "--pcap", capture.toString()};
         int code = RootCommand.commandLine(context(), score).execute(score);
         return code == ExitCode.OK.code() ? ExitCode.OK : ExitCode.INTERNAL;
@@ -58,32 +47,5 @@ final class RehearseCommand extends JanusCommand {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static JanusModel untrained() {
-    double[] precision = new double[ScoreName.COUNT * ScoreName.COUNT];
-    for (int k = 0; k < ScoreName.COUNT; k++) {
-      precision[k * ScoreName.COUNT + k] = 1;
-    }
-    double[] distances = new double[FLOWS_FITTED];
-    Arrays.setAll(distances, k -> k);
-    return new JanusModel(
-        NETWORK,
-        new JanusNetwork(NETWORK).initialWeights(0),
-        new Normalization(
-            new double[JanusNetwork.CONTINUOUS],
-            ones(JanusNetwork.CONTINUOUS),
-            new double[FlowFeature.COUNT],
-            ones(FlowFeature.COUNT)),
-        ScoringConfig.defaults(SIGMA),
-        new MahalanobisOas(new double[ScoreName.COUNT], precision, 0, FLOWS_FITTED),
-        Calibration.of(distances),
-        Map.of());
-  }
-
-  private static double[] ones(int count) {
-    double[] ones = new double[count];
-    Arrays.fill(ones, 1);
-    return ones;
   }
 }

@@ -8,6 +8,7 @@ import dev.janus.contract.flow.FlowFeatures;
 import dev.janus.contract.flow.FlowSink;
 import dev.janus.score.FlowScorer;
 import dev.janus.score.FlowVerdicts;
+import dev.janus.score.HiddenState;
 import dev.janus.score.ScoreName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,7 +56,13 @@ final class ScoredFlowLines implements FlowSink {
       StringJoiner header = new StringJoiner(",");
       FLOW_COLUMNS.forEach(header::add);
       ScoreName.labels().forEach(header::add);
-      out.accept(header.add("d2").add("p_value").toString());
+      out.accept(
+          header
+              .add("d2")
+              .add("p_value")
+              .add(HiddenState.LABEL)
+              .add(HiddenState.P_VALUE_LABEL)
+              .toString());
     }
   }
 
@@ -112,8 +119,10 @@ final class ScoredFlowLines implements FlowSink {
     for (int c = 0; c < ScoreName.COUNT; c++) {
       row.put(names.get(c), scored.scores()[i * ScoreName.COUNT + c]);
     }
-    row.put("d2", scored.distances()[i]);
-    row.put("p_value", scored.pValues()[i]);
+    row.put("d2", scored.oas10().distances()[i]);
+    row.put("p_value", scored.oas10().pValues()[i]);
+    row.put(HiddenState.LABEL, scored.hidden().distances()[i]);
+    row.put(HiddenState.P_VALUE_LABEL, scored.hidden().pValues()[i]);
     return row;
   }
 

@@ -128,6 +128,7 @@ record TrainingJob(
             normalization,
             run.scoring(),
             dataset.flows(),
+            trainRows,
             split.rows(FlowSplit.Use.VALIDATION),
             provenance(context, run, dataset, split),
             kernels,

@@ -169,7 +169,11 @@ final class WholeChainTest {
             "false_alarms_per_day");
     assertThat(metrics.at("flows_per_day").number()).isEqualTo(10_000_000);
     assertThat(metrics.at("auprc_at_prevalence").keys()).containsExactly("0.01", "0.001", "0.0001");
-    assertThat(metrics.at("single_scores").keys()).containsExactlyElementsOf(ScoreName.labels());
+    assertThat(metrics.at("single_scores").keys())
+        .startsWith("terminal_norm")
+        .containsAll(ScoreName.labels())
+        .endsWith("hidden")
+        .hasSize(ScoreName.COUNT + 1);
     assertThat(metrics.at("macro_auroc").number()).isBetween(0.5, 1.0);
   }
 
@@ -180,7 +184,7 @@ final class WholeChainTest {
     List<String> uses = List.of(array(arrays, "split").strings());
     List<String> labels = List.of(array(arrays, "label").strings());
     double[] d2 = array(arrays, "d2").doubles();
-    double[] benign = testedD2(uses, labels, d2, Set.of("BENIGN"));
+    double[] benign = tested(uses, labels, d2, Set.of("BENIGN"));
     JsonTree metrics = JsonTree.parse(Files.readString(results().resolve("metrics.json")));
     JsonTree classes = metrics.at("classes");
     Set<String> attacks = new TreeSet<>();
@@ -189,7 +193,7 @@ final class WholeChainTest {
       JsonTree attack = classes.at(i);
       String label = String.valueOf(attack.at("label").value());
       attacks.add(label);
-      double[] found = testedD2(uses, labels, d2, Set.of(label));
+      double[] found = tested(uses, labels, d2, Set.of(label));
       double auroc = auroc(benign, found);
       macro += auroc / classes.size();
       assertThat(found).hasSize((int) attack.at("n").number());
@@ -201,7 +205,7 @@ final class WholeChainTest {
       }
     }
     assertThat(metrics.at("macro_auroc").number()).isCloseTo(macro, within(1e-9));
-    double[] attack = testedD2(uses, labels, d2, attacks);
+    double[] attack = tested(uses, labels, d2, attacks);
     assertThat(metrics.at("pooled_auroc").number()).isCloseTo(auroc(benign, attack), within(1e-9));
     double share = attack.length / (double) (attack.length + benign.length);
     assertThat(metrics.at("auprc").number())
@@ -210,11 +214,48 @@ final class WholeChainTest {
         .isCloseTo(averagePrecision(benign, attack, 0.001), within(1e-9));
   }
 
-  private static double[] testedD2(
-      List<String> uses, List<String> labels, double[] d2, Set<String> wanted) {
-    return IntStream.range(0, d2.length)
+  /** So does the score that is reported beside d2. */
+  @Test
+  void theFiguresOfTheHiddenStateFollowFromTheStoredScores() throws IOException {
+    Map<String, NpyArray> arrays = NpzReader.readAll(results().resolve("phase1_scores.npz"));
+    List<String> uses = List.of(array(arrays, "split").strings());
+    List<String> labels = List.of(array(arrays, "label").strings());
+    double[] hidden = array(arrays, "hidden").doubles();
+    double[] benign = tested(uses, labels, hidden, Set.of("BENIGN"));
+    JsonTree metrics = JsonTree.parse(Files.readString(results().resolve("metrics.json")));
+    JsonTree figures = metrics.at("single_scores").at("hidden");
+    double macro = 0;
+    double macroTpr = 0;
+    for (String label : figures.at("class_auroc").keys()) {
+      double[] found = tested(uses, labels, hidden, Set.of(label));
+      double auroc = auroc(benign, found);
+      assertThat(figures.at("class_auroc").at(label).number()).isCloseTo(auroc, within(1e-9));
+      macro += auroc / 9;
+      macroTpr += tprAtFpr(benign, found, 0.01) / 9;
+    }
+    assertThat(figures.at("class_auroc").keys()).hasSize(9);
+    assertThat(figures.at("macro_auroc").number()).isCloseTo(macro, within(1e-9));
+    assertThat(figures.at("macro_tpr_at_fpr").at("0.01").number())
+        .isCloseTo(macroTpr, within(1e-9));
+    double[] p = array(arrays, "hidden_p_value").doubles();
+    double[] validated = tested(validation(uses), labels, hidden, Set.of("BENIGN"));
+    for (int i = 0; i < p.length; i++) {
+      double d = hidden[i];
+      long asFar = Arrays.stream(validated).filter(v -> v >= d).count();
+      assertThat(p[i]).isCloseTo((1.0 + asFar) / (validated.length + 1.0), within(1e-12));
+    }
+  }
+
+  /** The same uses with validation flows as the tested ones. */
+  private static List<String> validation(List<String> uses) {
+    return uses.stream().map(use -> use.equals("validation") ? "test" : "other").toList();
+  }
+
+  private static double[] tested(
+      List<String> uses, List<String> labels, double[] scores, Set<String> wanted) {
+    return IntStream.range(0, scores.length)
         .filter(i -> uses.get(i).equals("test") && wanted.contains(labels.get(i)))
-        .mapToDouble(i -> d2[i])
+        .mapToDouble(i -> scores[i])
         .toArray();
   }
 

@@ -93,30 +93,37 @@ public final class Evaluation {
   }
 
   private EvaluationReport report(double[] benignValidation) {
-    double[] benign = Ranking.sorted(select(flows.d2(), 1, 0, benignRows));
-    List<EvaluationReport.ClassResult> classes = new ArrayList<>();
-    for (Map.Entry<String, int[]> attack : classRows.entrySet()) {
-      double[] d2 = Ranking.sorted(select(flows.d2(), 1, 0, attack.getValue()));
-      Ranking ranking = Ranking.ofSorted(benign, d2);
-      classes.add(
-          new EvaluationReport.ClassResult(
-              attack.getKey(),
-              d2.length,
-              ranking.auroc(),
-              ranking.partialAuroc(PARTIAL_FPR),
-              detectionRates(ranking, d2.length)));
-    }
     double[] attackD2 = select(flows.d2(), 1, 0, attackRows);
-    Ranking pooled = Ranking.ofSorted(benign, Ranking.sorted(attackD2));
+    Ranking pooled =
+        Ranking.ofSorted(
+            Ranking.sorted(select(flows.d2(), 1, 0, benignRows)), Ranking.sorted(attackD2));
     return new EvaluationReport(
-        pooled.auroc(),
+        scoreResult(flows.d2(), 1, 0),
         pooled.averagePrecision(),
         byRate(PREVALENCES, share -> pooled.averagePrecision(Double.parseDouble(share))),
         benignRows.length,
         attackRows.length,
-        classes,
         operatingPoints(benignValidation, attackD2),
         singleScores());
+  }
+
+  /** What one column of {@code [N, columns]} tells, class by class. */
+  private EvaluationReport.ScoreResult scoreResult(double[] values, int columns, int column) {
+    double[] benign = Ranking.sorted(select(values, columns, column, benignRows));
+    List<EvaluationReport.ClassResult> classes = new ArrayList<>();
+    for (Map.Entry<String, int[]> attack : classRows.entrySet()) {
+      double[] scores = Ranking.sorted(select(values, columns, column, attack.getValue()));
+      Ranking ranking = Ranking.ofSorted(benign, scores);
+      classes.add(
+          new EvaluationReport.ClassResult(
+              attack.getKey(),
+              scores.length,
+              ranking.auroc(),
+              ranking.partialAuroc(PARTIAL_FPR),
+              detectionRates(ranking, scores.length)));
+    }
+    double[] attack = Ranking.sorted(select(values, columns, column, attackRows));
+    return new EvaluationReport.ScoreResult(Ranking.ofSorted(benign, attack).auroc(), classes);
   }
 
   private static Map<String, DetectionRate> detectionRates(Ranking ranking, int attacks) {
@@ -156,21 +163,9 @@ public final class Evaluation {
     Map<String, EvaluationReport.ScoreResult> results = new LinkedHashMap<>();
     int columns = flows.scoreNames().size();
     for (int c = 0; c < columns; c++) {
-      int column = c;
-      double[] benign = Ranking.sorted(select(flows.scores(), columns, column, benignRows));
-      double macro =
-          classRows.values().stream()
-              .mapToDouble(rows -> auroc(benign, select(flows.scores(), columns, column, rows)))
-              .average()
-              .orElseThrow();
-      double pooled = auroc(benign, select(flows.scores(), columns, column, attackRows));
-      results.put(flows.scoreNames().get(column), new EvaluationReport.ScoreResult(macro, pooled));
+      results.put(flows.scoreNames().get(c), scoreResult(flows.scores(), columns, c));
     }
     return results;
-  }
-
-  private static double auroc(double[] sortedBenign, double[] attack) {
-    return Ranking.ofSorted(sortedBenign, Ranking.sorted(attack)).auroc();
   }
 
   private static double[] select(double[] values, int columns, int column, int[] rows) {

@@ -10,60 +10,31 @@ import java.util.function.ToDoubleFunction;
 /**
  * What {@code metrics.json} says about a model's scores. No value is NaN.
  *
- * @param pooledAuroc AUROC of d2, all attack flows against the benign flows
+ * @param d2 the distance that verdicts are made by, as one score
  * @param auprc average precision of d2 on the same flows; depends on their proportion
  * @param auprcAtPrevalence the same as if attacks had this share of all flows, by share as text
  * @param benign number of benign flows
  * @param attack number of attack flows
- * @param classes one entry per attack label, sorted by label
  * @param operatingPoints thresholds at P95 and P99 of benign validation flows
- * @param singleScores AUROC of each score on its own, in score order
+ * @param singleScores each score on its own, in score order
  */
 public record EvaluationReport(
-    double pooledAuroc,
+    ScoreResult d2,
     double auprc,
     Map<String, Double> auprcAtPrevalence,
     int benign,
     int attack,
-    List<ClassResult> classes,
     List<OperatingPoint> operatingPoints,
     Map<String, ScoreResult> singleScores) {
   public EvaluationReport {
     auprcAtPrevalence = ordered(auprcAtPrevalence);
-    classes = List.copyOf(classes);
     operatingPoints = List.copyOf(operatingPoints);
     singleScores = ordered(singleScores);
   }
 
-  /** Unweighted mean of the classes' AUROC of d2. */
-  public double macroAuroc() {
-    return macro(ClassResult::auroc);
-  }
-
-  /** Unweighted mean of the classes' partial AUROC. */
-  public double macroPartialAuroc() {
-    return macro(ClassResult::partialAuroc);
-  }
-
-  /** Unweighted mean of the classes' true-positive rates, by false-positive rate as text. */
-  public Map<String, Double> macroTprAtFpr() {
-    return Evaluation.byRate(
-        Evaluation.RATES,
-        rate -> macro(result -> Objects.requireNonNull(result.atFpr().get(rate)).tpr()));
-  }
-
-  private double macro(ToDoubleFunction<ClassResult> figure) {
-    double sum = 0;
-    for (ClassResult result : classes) {
-      sum += figure.applyAsDouble(result);
-    }
-    return sum / classes.size();
-  }
-
   /** The same figures with thresholds that were set and measured on other flows. */
   public EvaluationReport withOperatingPoints(List<OperatingPoint> points) {
-    return new EvaluationReport(
-        pooledAuroc, auprc, auprcAtPrevalence, benign, attack, classes, points, singleScores);
+    return new EvaluationReport(d2, auprc, auprcAtPrevalence, benign, attack, points, singleScores);
   }
 
   private static <T> Map<String, T> ordered(Map<String, T> map) {
@@ -75,9 +46,9 @@ public record EvaluationReport(
    *
    * @param label attack label
    * @param flows number of flows
-   * @param auroc AUROC of d2
-   * @param partialAuroc partial AUROC of d2 up to {@link Evaluation#PARTIAL_FPR}
-   * @param atFpr what d2 finds, by false-positive rate as text: {@link Evaluation#RATES}
+   * @param auroc AUROC
+   * @param partialAuroc partial AUROC up to {@link Evaluation#PARTIAL_FPR}
+   * @param atFpr what is found, by false-positive rate as text: {@link Evaluation#RATES}
    */
   public record ClassResult(
       String label,
@@ -91,10 +62,39 @@ public record EvaluationReport(
   }
 
   /**
-   * One score on its own.
+   * How well one score tells attacks from benign flows.
    *
-   * @param macroAuroc unweighted mean over the classes
-   * @param pooledAuroc all attack flows against the benign flows
+   * @param pooledAuroc AUROC of all attack flows against the benign flows
+   * @param classes one entry per attack label, sorted by label
    */
-  public record ScoreResult(double macroAuroc, double pooledAuroc) {}
+  public record ScoreResult(double pooledAuroc, List<ClassResult> classes) {
+    public ScoreResult {
+      classes = List.copyOf(classes);
+    }
+
+    /** Unweighted mean of the classes' AUROC. */
+    public double macroAuroc() {
+      return macro(ClassResult::auroc);
+    }
+
+    /** Unweighted mean of the classes' partial AUROC. */
+    public double macroPartialAuroc() {
+      return macro(ClassResult::partialAuroc);
+    }
+
+    /** Unweighted mean of the classes' true-positive rates, by false-positive rate as text. */
+    public Map<String, Double> macroTprAtFpr() {
+      return Evaluation.byRate(
+          Evaluation.RATES,
+          rate -> macro(result -> Objects.requireNonNull(result.atFpr().get(rate)).tpr()));
+    }
+
+    private double macro(ToDoubleFunction<ClassResult> figure) {
+      double sum = 0;
+      for (ClassResult result : classes) {
+        sum += figure.applyAsDouble(result);
+      }
+      return sum / classes.size();
+    }
+  }
 }

@@ -115,7 +115,8 @@ public final class JanusNetwork {
     return new NetworkOutput(
         tape.linear(packetHidden, parts.velocity()),
         tape.linear(tape.flowRows(h, tokens), parts.flowVelocity()),
-        tape.linear(packetHidden, parts.logits()));
+        tape.linear(packetHidden, parts.logits()),
+        h);
   }
 
   /** Adds attention and MLP of a block to the residual stream x. */

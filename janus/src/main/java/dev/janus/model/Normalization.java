@@ -48,6 +48,18 @@ public final class Normalization {
     this.featureStd = checked("feature deviation", featureStd, FEATURES, SMALLEST_STD);
   }
 
+  /** Statistics that change nothing: means 0, deviations 1. */
+  public static Normalization none() {
+    return new Normalization(
+        new double[CONTINUOUS], ones(CONTINUOUS), new double[FEATURES], ones(FEATURES));
+  }
+
+  private static double[] ones(int count) {
+    double[] ones = new double[count];
+    Arrays.fill(ones, 1);
+    return ones;
+  }
+
   private static double[] checked(String what, double[] values, int length, double smallest) {
     if (values.length != length) {
       throw new ModelException(

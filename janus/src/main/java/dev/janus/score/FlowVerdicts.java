@@ -4,13 +4,13 @@ package dev.janus.score;
  * Scores and verdicts of flows, row by row.
  *
  * @param scores {@code [flows, 10]} in the order of {@link ScoreName}
- * @param distances squared Mahalanobis distance of each flow, 0 or more
- * @param pValues conformal p-value of each flow against benign validation, in (0, 1]
+ * @param oas10 by the distance of the ten scores (method, section 8)
+ * @param hidden by the distance of the hidden state, see {@link HiddenState}
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record FlowVerdicts(double[] scores, double[] distances, double[] pValues) {
+public record FlowVerdicts(double[] scores, Verdicts oas10, Verdicts hidden) {
   /** Number of flows. */
   public int flows() {
-    return distances.length;
+    return oas10.flows();
   }
 }

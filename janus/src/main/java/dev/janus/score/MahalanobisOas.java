@@ -4,8 +4,8 @@ import dev.janus.model.ModelException;
 import java.util.Arrays;
 
 /**
- * Squared Mahalanobis distance of a score vector from the benign validation flows, with the OAS
- * covariance (method, section 8). All float64. Immutable and thread-safe.
+ * Squared Mahalanobis distance of a vector, such as that of the ten scores, from those of benign
+ * flows, with the OAS covariance (method, section 8). All float64. Immutable and thread-safe.
  */
 public final class MahalanobisOas {
   private final double[] mean;
@@ -39,6 +39,15 @@ public final class MahalanobisOas {
     this.precision = precision.clone();
     this.shrinkage = shrinkage;
     this.count = count;
+  }
+
+  /** The squared Euclidean distance from the origin, as if fitted on {@code count} flows. */
+  static MahalanobisOas euclidean(int p, int count) {
+    double[] precision = new double[p * p];
+    for (int a = 0; a < p; a++) {
+      precision[a * p + a] = 1;
+    }
+    return new MahalanobisOas(new double[p], precision, 0, count);
   }
 
   private static void require(boolean holds, String what) {

@@ -26,8 +26,10 @@ import java.util.TreeMap;
  */
 public final class ModelFile {
   private static final String FORMAT = "janus-model";
-  private static final String FORMAT_VERSION = "1";
+  private static final String FORMAT_VERSION = "2";
   private static final String NETWORK = "network.";
+  private static final String OAS10 = "oas10.";
+  private static final String HIDDEN = HiddenState.LABEL + ".";
   private static final String PROVENANCE = "provenance.";
   private static final int MAX_LAYERS = 1000;
   private static final int MAX_WIDTH = 1 << 14;
@@ -77,16 +79,23 @@ public final class ModelFile {
     tensors.put("normalization.packet_std", StoredTensor.Float64.of(normalization.packetStd()));
     tensors.put("normalization.feature_mean", StoredTensor.Float64.of(normalization.featureMean()));
     tensors.put("normalization.feature_std", StoredTensor.Float64.of(normalization.featureStd()));
-    MahalanobisOas aggregator = model.aggregator();
-    int p = aggregator.dimensions();
-    tensors.put("aggregator.mean", StoredTensor.Float64.of(aggregator.mean()));
-    tensors.put(
-        "aggregator.precision", new StoredTensor.Float64(new int[] {p, p}, aggregator.precision()));
-    tensors.put("aggregator.shrinkage", StoredTensor.Float64.of(aggregator.shrinkage()));
-    tensors.put("aggregator.count", StoredTensor.Int64.of(aggregator.count()));
-    tensors.put("calibration.points", StoredTensor.Float64.of(model.calibration().points()));
-    tensors.put("calibration.count", StoredTensor.Int64.of(model.calibration().count()));
+    put(tensors, OAS10, model.oas10());
+    put(tensors, HIDDEN, model.hidden());
     return new SafeTensors(tensors, metadata(model));
+  }
+
+  private static void put(
+      Map<String, StoredTensor> tensors, String prefix, CalibratedDistance calibrated) {
+    MahalanobisOas distance = calibrated.distance();
+    int p = distance.dimensions();
+    tensors.put(prefix + "mean", StoredTensor.Float64.of(distance.mean()));
+    tensors.put(
+        prefix + "precision", new StoredTensor.Float64(new int[] {p, p}, distance.precision()));
+    tensors.put(prefix + "shrinkage", StoredTensor.Float64.of(distance.shrinkage()));
+    tensors.put(prefix + "fitted_on", StoredTensor.Int64.of(distance.count()));
+    Calibration calibration = calibrated.calibration();
+    tensors.put(prefix + "calibration", StoredTensor.Float64.of(calibration.points()));
+    tensors.put(prefix + "calibrated_on", StoredTensor.Int64.of(calibration.count()));
   }
 
   private static Map<String, String> metadata(JanusModel model) {
@@ -139,20 +148,29 @@ public final class ModelFile {
             content.float64("normalization.packet_std", JanusNetwork.CONTINUOUS).values(),
             content.float64("normalization.feature_mean", FlowFeature.COUNT).values(),
             content.float64("normalization.feature_std", FlowFeature.COUNT).values());
-    int p = ScoreName.COUNT;
-    MahalanobisOas aggregator =
-        new MahalanobisOas(
-            content.float64("aggregator.mean", p).values(),
-            content.float64("aggregator.precision", p, p).values(),
-            content.float64("aggregator.shrinkage", 1).values()[0],
-            count(content, "aggregator.count"));
-    int calibrated = count(content, "calibration.count");
-    int points = Math.min(calibrated, Calibration.CAPACITY);
-    Calibration calibration =
-        new Calibration(content.float64("calibration.points", points).values(), calibrated);
     float[] weights = weights(content, config);
     return new JanusModel(
-        config, weights, normalization, scoring, aggregator, calibration, provenance(content));
+        config,
+        weights,
+        normalization,
+        scoring,
+        distance(content, OAS10, ScoreName.COUNT),
+        distance(content, HIDDEN, config.dModel()),
+        provenance(content));
+  }
+
+  private static CalibratedDistance distance(SafeTensors content, String prefix, int p) {
+    MahalanobisOas distance =
+        new MahalanobisOas(
+            content.float64(prefix + "mean", p).values(),
+            content.float64(prefix + "precision", p, p).values(),
+            content.float64(prefix + "shrinkage", 1).values()[0],
+            count(content, prefix + "fitted_on"));
+    int calibrated = count(content, prefix + "calibrated_on");
+    int points = Math.min(calibrated, Calibration.CAPACITY);
+    return new CalibratedDistance(
+        distance,
+        new Calibration(content.float64(prefix + "calibration", points).values(), calibrated));
   }
 
   private static void checkVersions(SafeTensors content) {

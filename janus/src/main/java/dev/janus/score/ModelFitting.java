@@ -7,21 +7,46 @@ import dev.janus.engine.parallel.ThreadTeam;
 import dev.janus.model.ModelConfig;
 import dev.janus.model.Normalization;
 import dev.janus.model.NormalizedFlows;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
- * Turns trained weights into a model that gives verdicts: scores benign validation flows and fits
- * the distance and its calibration on them (method, sections 8 and 9). No attack flow is seen.
+ * Turns trained weights into a model that gives verdicts: fits its distances on benign flows and
+ * calibrates them on benign validation flows (method, sections 8, 9 and 12.2). No attack flow is
+ * seen.
  */
 public final class ModelFitting {
   private static final int FLOWS_PER_PIECE = 1024;
 
-  private ModelFitting() {}
+  /** The covariance of a few hundred numbers needs no more; memory stays bounded. */
+  private static final int MOST_FITTED = 50_000;
+
+  private final ModelConfig config;
+  private final Normalization normalization;
+  private final FlowSource flows;
+  private final Scorer scorer;
+
+  private ModelFitting(
+      ModelConfig config,
+      float[] weights,
+      Normalization normalization,
+      ScoringConfig scoring,
+      FlowSource flows,
+      Kernels kernels,
+      ThreadTeam team) {
+    this.config = config;
+    this.normalization = normalization;
+    this.flows = flows;
+    this.scorer = new Scorer(config, weights, scoring, kernels, team);
+  }
 
   /**
-   * Fits the aggregator.
+   * Fits the distances: that of the ten scores on validation flows, that of the hidden state on
+   * training flows. Both are calibrated on validation flows.
    *
    * @param flows raw flows
+   * @param training rows of the benign flows of the training
    * @param validation rows of benign flows that training did not see
    * @throws dev.janus.model.ModelException when there are too few flows or a score is not finite
    */
@@ -31,28 +56,63 @@ public final class ModelFitting {
       Normalization normalization,
       ScoringConfig scoring,
       FlowSource flows,
+      int[] training,
       int[] validation,
       Map<String, String> provenance,
       Kernels kernels,
       ThreadTeam team) {
-    int count = validation.length;
-    double[] scores = new double[count * ScoreName.COUNT];
-    Scorer scorer = new Scorer(config, weights, scoring, kernels, team);
+    ModelFitting fitting =
+        new ModelFitting(config, weights, normalization, scoring, flows, kernels, team);
+    return new JanusModel(
+        config,
+        weights,
+        normalization,
+        scoring,
+        fitting.oas10(validation),
+        fitting.hidden(fitted(training), validation),
+        provenance);
+  }
+
+  private CalibratedDistance oas10(int[] validation) {
+    double[] scores = vectors(validation, ScoreName.COUNT, scorer::score);
+    return new CalibratedDistance(
+        MahalanobisOas.fit(scores, validation.length, ScoreName.COUNT),
+        Calibration.of(HeldOutDistances.of(scores, validation.length, ScoreName.COUNT)));
+  }
+
+  private CalibratedDistance hidden(int[] training, int[] validation) {
+    int d = config.dModel();
+    MahalanobisOas distance =
+        MahalanobisOas.fit(vectors(training, d, scorer::hidden), training.length, d);
+    double[] states = vectors(validation, d, scorer::hidden);
+    double[] distances = new double[validation.length];
+    Arrays.setAll(distances, f -> distance.distance(states, f * d));
+    return new CalibratedDistance(distance, Calibration.of(distances));
+  }
+
+  /** All training flows, or as many as are enough, evenly spread over them. */
+  private static int[] fitted(int[] training) {
+    int count = Math.min(training.length, MOST_FITTED);
+    int[] rows = new int[count];
+    Arrays.setAll(rows, k -> training[(int) ((long) k * training.length / count)]);
+    return rows;
+  }
+
+  /** A vector for each flow, {@code [rows, columns]}, computed piece by piece. */
+  private double[] vectors(
+      int[] rows, int columns, BiConsumer<NormalizedFlows, double[]> computation) {
+    double[] vectors = new double[rows.length * columns];
     FlowBatch raw = new FlowBatch();
     NormalizedFlows piece = new NormalizedFlows();
-    double[] pieceScores = new double[FLOWS_PER_PIECE * ScoreName.COUNT];
-    for (int from = 0; from < count; from += FLOWS_PER_PIECE) {
-      int to = Math.min(count, from + FLOWS_PER_PIECE);
+    double[] ofPiece = new double[FLOWS_PER_PIECE * columns];
+    for (int from = 0; from < rows.length; from += FLOWS_PER_PIECE) {
+      int to = Math.min(rows.length, from + FLOWS_PER_PIECE);
       raw.clear();
-      flows.copy(validation, from, to, raw);
+      flows.copy(rows, from, to, raw);
       piece.fill(raw, normalization, config.maxPackets());
-      scorer.score(piece, pieceScores);
-      System.arraycopy(
-          pieceScores, 0, scores, from * ScoreName.COUNT, (to - from) * ScoreName.COUNT);
+      computation.accept(piece, ofPiece);
+      System.arraycopy(ofPiece, 0, vectors, from * columns, (to - from) * columns);
     }
-    MahalanobisOas aggregator = MahalanobisOas.fit(scores, count, ScoreName.COUNT);
-    double[] distances = HeldOutDistances.of(scores, count, ScoreName.COUNT);
-    return new JanusModel(
-        config, weights, normalization, scoring, aggregator, Calibration.of(distances), provenance);
+    return vectors;
   }
 }

@@ -10,9 +10,9 @@ import dev.janus.model.NormalizedFlows;
 import java.util.Optional;
 
 /**
- * Computes the ten scores of flows (method, section 7). A flow's scores are the same bits in any
- * batch, any order, any number of threads and with any kernels. Not thread-safe: one caller at a
- * time; the work is spread over the team.
+ * Computes the ten scores of flows (method, section 7) and their hidden state. Both are the same
+ * bits in any batch, any order, any number of threads and with any kernels. Not thread-safe: one
+ * caller at a time; the work is spread over the team.
  */
 public final class Scorer {
   private final int maxPackets;
@@ -105,5 +105,16 @@ public final class Scorer {
     warmUp.ifPresent(w -> w.beforeScoring(flows, lane, faster -> lane = faster));
     plan.plan(flows.packets());
     team.run(plan.count(), chunk -> lane.score(flows, plan.from(chunk), plan.to(chunk), scores));
+  }
+
+  /**
+   * Computes every flow's {@link HiddenState}.
+   *
+   * @param flows flows normalised with the model's statistics
+   * @param hidden receives {@code [flows, d]}
+   */
+  public void hidden(NormalizedFlows flows, double[] hidden) {
+    plan.plan(flows.packets());
+    team.run(plan.count(), chunk -> lane.hidden(flows, plan.from(chunk), plan.to(chunk), hidden));
   }
 }

@@ -53,11 +53,22 @@ final class ScoringLane {
 
   /** Scores flows {@code first..last-1} into rows {@code first..last-1} of {@code [N, 10]}. */
   void score(NormalizedFlows flows, int first, int last, double[] scores) {
-    ScoringWorkspace workspace = idle.poll();
-    if (workspace == null) {
-      workspace = new ScoringWorkspace(network, weights, config, noise, kernels, panels);
-    }
+    ScoringWorkspace workspace = workspace();
     workspace.run(flows, first, last, scores);
     idle.push(workspace);
+  }
+
+  /** Hidden states of flows {@code first..last-1} into the same rows of {@code [N, d]}. */
+  void hidden(NormalizedFlows flows, int first, int last, double[] hidden) {
+    ScoringWorkspace workspace = workspace();
+    workspace.hidden(flows, first, last, hidden);
+    idle.push(workspace);
+  }
+
+  private ScoringWorkspace workspace() {
+    ScoringWorkspace workspace = idle.poll();
+    return workspace == null
+        ? new ScoringWorkspace(network, weights, config, noise, kernels, panels)
+        : workspace;
   }
 }

@@ -73,6 +73,26 @@ final class ScoringWorkspace {
     }
   }
 
+  /** {@link HiddenState} of flows {@code first..last-1} into the same rows of {@code [N, d]}. */
+  void hidden(NormalizedFlows all, int first, int last, double[] hidden) {
+    load(all, first, last);
+    startFromData();
+    int d = network.config().dModel();
+    int state = velocity(HiddenState.TIME, packetLatents, flowLatents).hidden().offset();
+    float[] data = tape.data();
+    for (int f = 0; f < flowCount; f++) {
+      int packets = tokens.rows(f) - 1;
+      int row = state + tokens.start(f) * d;
+      for (int c = 0; c < d; c++) {
+        double sum = 0;
+        for (int p = 0; p < packets; p++) {
+          sum += data[row + p * d + c];
+        }
+        hidden[(first + f) * d + c] = sum / packets;
+      }
+    }
+  }
+
   private void load(NormalizedFlows all, int first, int last) {
     flows = all;
     from = first;
@@ -98,10 +118,7 @@ final class ScoringWorkspace {
   // ---- terminal latents (method, section 7.1) --------------------------------------------------
 
   private void integrate() {
-    int packetLength = packetCount * CONTINUOUS;
-    int flowLength = flowCount * FEATURES;
-    System.arraycopy(flows.continuous(), firstPacket * CONTINUOUS, packetLatents, 0, packetLength);
-    System.arraycopy(flows.features(), from * FEATURES, flowLatents, 0, flowLength);
+    startFromData();
     double h = 1.0 / config.odeSteps();
     for (int k = config.odeSteps(); k >= 1; k--) {
       double t = k * h;
@@ -111,6 +128,13 @@ final class ScoringWorkspace {
         case HEUN -> heun(t, h);
       }
     }
+  }
+
+  private void startFromData() {
+    int packetLength = packetCount * CONTINUOUS;
+    int flowLength = flowCount * FEATURES;
+    System.arraycopy(flows.continuous(), firstPacket * CONTINUOUS, packetLatents, 0, packetLength);
+    System.arraycopy(flows.features(), from * FEATURES, flowLatents, 0, flowLength);
   }
 
   private void midpoint(double t, double h) {

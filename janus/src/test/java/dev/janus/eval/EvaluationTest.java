@@ -16,19 +16,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EvaluationTest {
   private static final EvaluationReport.ScoreResult MISSING =
-      new EvaluationReport.ScoreResult(-1, -1);
+      new EvaluationReport.ScoreResult(-1, List.of());
 
   @Test
   void classAndPooledFiguresAgreeWithACalculationByHand() {
     EvaluationReport report = smallReport();
     assertThat(report.benign()).isEqualTo(4);
     assertThat(report.attack()).isEqualTo(3);
-    assertThat(report.classes().stream().map(EvaluationReport.ClassResult::label))
+    assertThat(report.d2().classes().stream().map(EvaluationReport.ClassResult::label))
         .containsExactly("dos", "scan");
-    EvaluationReport.ClassResult dos = report.classes().get(0);
+    EvaluationReport.ClassResult dos = report.d2().classes().get(0);
     assertThat(dos.flows()).isEqualTo(1);
     assertThat(dos.auroc()).isEqualTo(2 / 4.0);
-    EvaluationReport.ClassResult scan = report.classes().get(1);
+    EvaluationReport.ClassResult scan = report.d2().classes().get(1);
     assertThat(scan.auroc()).isEqualTo((4 + 2.5) / 8);
     assertThat(scan.atFpr())
         .containsOnlyKeys("0.01", "0.001", "0.0001")
@@ -39,10 +39,12 @@ class EvaluationTest {
     // One of two scans lies above all benign flows; the other attacks do not count below 1 %.
     assertThat(scan.partialAuroc()).isEqualTo(0.5);
     assertThat(dos.partialAuroc()).isZero();
-    assertThat(report.macroPartialAuroc()).isEqualTo(0.25);
-    assertThat(report.macroTprAtFpr()).containsEntry("0.01", 0.25).containsEntry("0.0001", 0.25);
-    assertThat(report.macroAuroc()).isEqualTo((0.5 + 0.8125) / 2);
-    assertThat(report.pooledAuroc()).isEqualTo((4 + 2.5 + 2) / 12);
+    assertThat(report.d2().macroPartialAuroc()).isEqualTo(0.25);
+    assertThat(report.d2().macroTprAtFpr())
+        .containsEntry("0.01", 0.25)
+        .containsEntry("0.0001", 0.25);
+    assertThat(report.d2().macroAuroc()).isEqualTo((0.5 + 0.8125) / 2);
+    assertThat(report.d2().pooledAuroc()).isEqualTo((4 + 2.5 + 2) / 12);
     // Thresholds 9, 3, 2.5: precision 1/1, 2/4, 3/5, each with a third of the recall.
     assertThat(report.auprc()).isCloseTo((1 + 0.5 + 0.6) / 3, within(1e-15));
     double rare = 0.01 / 3;
@@ -110,7 +112,7 @@ class EvaluationTest {
             validation);
     assertThat(shuffled).isEqualTo(report);
     assertThat(report.toString()).doesNotContain("NaN");
-    assertThat(report.classes().stream().mapToInt(EvaluationReport.ClassResult::flows).sum())
+    assertThat(report.d2().classes().stream().mapToInt(EvaluationReport.ClassResult::flows).sum())
         .isEqualTo(report.attack());
     assertThat(report.benign() + report.attack()).isEqualTo(n);
   }

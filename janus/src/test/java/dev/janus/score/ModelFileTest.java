@@ -35,8 +35,8 @@ class ModelFileTest {
     assertThat(read.weights()).containsExactly(model.weights());
     assertThat(read.normalization()).isEqualTo(model.normalization());
     assertThat(read.scoring()).isEqualTo(model.scoring());
-    assertThat(read.aggregator()).isEqualTo(model.aggregator());
-    assertThat(read.calibration()).isEqualTo(model.calibration());
+    assertThat(read.oas10()).isEqualTo(model.oas10());
+    assertThat(read.hidden()).isEqualTo(model.hidden());
     assertThat(read.provenance()).isEqualTo(model.provenance());
   }
 
@@ -82,7 +82,7 @@ class ModelFileTest {
       delimiter = '|',
       value = {
         "format | checkpoint | not a JANUS model but another kind of file",
-        "format_version | 2 | model format 2, this version of JANUS reads 1",
+        "format_version | 1 | model format 1, this version of JANUS reads 2",
         "packet_schema_version | 2 | trained on packet schema 2",
         "scoring.names | a,b | its scores are a,b instead of terminal_norm,",
         "scoring.solver | leapfrog | scoring.solver is unknown: leapfrog",
@@ -184,9 +184,6 @@ class ModelFileTest {
   }
 
   private static JanusModel model(ModelConfig config, float[] weights, Random random) {
-    int p = ScoreName.COUNT;
-    int n = 40;
-    double[] scores = random.doubles(n * p).toArray();
     OdeSolver[] solvers = OdeSolver.values();
     return new JanusModel(
         config,
@@ -201,8 +198,15 @@ class ModelFileTest {
             solvers[random.nextInt(solvers.length)],
             random.nextLong(),
             random.nextDouble()),
-        MahalanobisOas.fit(scores, n, p),
-        Calibration.of(random.doubles(n).toArray()),
+        distance(ScoreName.COUNT, random),
+        distance(config.dModel(), random),
         Map.of("dataset", "test \"bed\"\n", "seed", "42", "steps", "1"));
+  }
+
+  private static CalibratedDistance distance(int p, Random random) {
+    int n = 40;
+    return new CalibratedDistance(
+        MahalanobisOas.fit(random.doubles(n * p).toArray(), n, p),
+        Calibration.of(random.doubles(n).toArray()));
   }
 }

@@ -23,7 +23,7 @@ final class FirstVerdict {
     try (ThreadTeam team = ThreadTeam.ofSize(1)) {
       FlowScorer scorer = new FlowScorer(ModelFile.read(Path.of(args[0])), team);
       FlowVerdicts verdicts = scorer.score(flow(packets));
-      System.out.println(PREFIX + verdicts.pValues()[0]);
+      System.out.println(PREFIX + verdicts.oas10().pValues()[0]);
     }
   }
 

@@ -9,6 +9,8 @@ import dev.janus.bench.table.Measurement;
 import dev.janus.bench.table.Row;
 import dev.janus.contract.flow.FlowBatch;
 import dev.janus.engine.kernel.KernelSelection;
+import dev.janus.model.ModelConfig;
+import dev.janus.score.JanusModel;
 import dev.janus.score.ModelFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,6 +31,7 @@ public final class StartupGroup implements Group {
   private static final int FULL_FORKS = 11;
   private static final int FEW_PACKETS = 11;
   private static final int MOST_PACKETS = 64;
+  private static final int CALIBRATED = 10_000;
   private static final String SERIAL = "-XX:+UseSerialGC";
   private static final String NO_G1 = "-XX:-UseG1GC";
 
@@ -59,7 +62,7 @@ public final class StartupGroup implements Group {
     Path model = folder.resolve("model.safetensors");
     Path archive = folder.resolve("start.aot");
     try {
-      ModelFile.write(model, UntrainedModel.create());
+      ModelFile.write(model, JanusModel.untrained(ModelConfig.defaults(), CALIBRATED));
       measurement.progress("startup: recording an AOT cache");
       seconds(model, FEW_PACKETS, List.of("-XX:AOTCacheOutput=" + archive));
       for (int packets : new int[] {FEW_PACKETS, MOST_PACKETS}) {

@@ -9,8 +9,8 @@ import dev.janus.eval.Evaluation;
 import dev.janus.eval.EvaluationReport;
 import dev.janus.eval.OperatingPoint;
 import dev.janus.eval.ScoredFlows;
+import dev.janus.score.Calibration;
 import dev.janus.score.JanusModel;
-import dev.janus.score.ScoreName;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -66,11 +66,12 @@ public record EvaluationResult(
    * false alarms are counted on the other network's benign flows.
    */
   public static Figures acrossNetworks(ScoredDataset scored, JanusModel model) {
-    double[] validation = model.calibration().points();
+    Calibration calibration = model.oas10().calibration();
+    double[] validation = calibration.points();
     EvaluationReport report = Evaluation.evaluate(tested(scored), LabelRules.BENIGN, validation);
     List<OperatingPoint> points = new ArrayList<>();
     for (String name : List.of("P95", "P99")) {
-      double threshold = model.calibration().quantile(QUANTILES.getOrDefault(name, 1.0));
+      double threshold = calibration.quantile(QUANTILES.getOrDefault(name, 1.0));
       points.add(
           OperatingPoint.measure(
               name,
@@ -78,7 +79,7 @@ public record EvaluationResult(
               scored.distances(scored.tested(true)),
               scored.distances(scored.tested(false))));
     }
-    return new Figures(report.withOperatingPoints(points), scored, model.calibration().count());
+    return new Figures(report.withOperatingPoints(points), scored, calibration.count());
   }
 
   /** The tested flows; all benign labels become one. */
@@ -89,17 +90,15 @@ public record EvaluationResult(
             .mapToObj(row ->
                 scored.split().benign(row) ? LabelRules.BENIGN : scored.metadata().label(row))
             .toList();
-    return new ScoredFlows(labels, scored.distances(rows), scored.scores(rows), ScoreName.labels());
+    return new ScoredFlows(
+        labels, scored.distances(rows), scored.scores(rows), ScoredDataset.scoreNames());
   }
 
   /** The content of {@code metrics.json}. */
   public Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("macro_auroc", report.macroAuroc());
-    json.put("macro_partial_auroc", report.macroPartialAuroc());
+    json.putAll(json(report.d2()));
     json.put("partial_auroc_max_fpr", Evaluation.PARTIAL_FPR);
-    json.put("macro_tpr_at_fpr", report.macroTprAtFpr());
-    json.put("pooled_auroc", report.pooledAuroc());
     json.put("auprc", report.auprc());
     json.put("auprc_at_prevalence", report.auprcAtPrevalence());
     json.put("n_benign", report.benign());
@@ -107,15 +106,16 @@ public record EvaluationResult(
     json.put("n_validation", validationFlows);
     json.put("interval_confidence", BinomialInterval.CONFIDENCE);
     json.put("flows_per_day", flowsPerDay);
-    json.put("classes", report.classes().stream().map(EvaluationResult::json).toList());
+    json.put("classes", report.d2().classes().stream().map(EvaluationResult::json).toList());
     json.put("operating_points", report.operatingPoints().stream().map(this::json).toList());
     Map<String, Object> single = new LinkedHashMap<>();
     report
         .singleScores()
         .forEach((name, score) -> {
-          Map<String, Object> entry = new LinkedHashMap<>();
-          entry.put("macro_auroc", score.macroAuroc());
-          entry.put("pooled_auroc", score.pooledAuroc());
+          Map<String, Object> entry = json(score);
+          Map<String, Object> classes = new LinkedHashMap<>();
+          score.classes().forEach(result -> classes.put(result.label(), result.auroc()));
+          entry.put("class_auroc", classes);
           single.put(name, entry);
         });
     json.put("single_scores", single);
@@ -125,6 +125,15 @@ public record EvaluationResult(
     json.put("config", RunConfigWriter.tree(config));
     json.put("flows_per_second", scored.flowsPerSecond());
     json.put("build", build);
+    return json;
+  }
+
+  private static Map<String, Object> json(EvaluationReport.ScoreResult score) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("macro_auroc", score.macroAuroc());
+    json.put("macro_partial_auroc", score.macroPartialAuroc());
+    json.put("macro_tpr_at_fpr", score.macroTprAtFpr());
+    json.put("pooled_auroc", score.pooledAuroc());
     return json;
   }
 

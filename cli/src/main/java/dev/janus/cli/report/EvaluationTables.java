@@ -28,8 +28,8 @@ public final class EvaluationTables {
     lines.add(
         "macro AUROC %.4f   pooled AUROC %.4f   AUPRC %.4f   (%,d benign, %,d attack flows)"
             .formatted(
-                report.macroAuroc(),
-                report.pooledAuroc(),
+                report.d2().macroAuroc(),
+                report.d2().pooledAuroc(),
                 report.auprc(),
                 report.benign(),
                 report.attack()));
@@ -37,11 +37,13 @@ public final class EvaluationTables {
         "macro partial AUROC to FPR %s %.4f   %s"
             .formatted(
                 percent(Double.toString(Evaluation.PARTIAL_FPR)),
-                report.macroPartialAuroc(),
-                named("macro TPR@FPR ", report.macroTprAtFpr())));
+                report.d2().macroPartialAuroc(),
+                named("macro TPR@FPR ", report.d2().macroTprAtFpr())));
     lines.add(named("AUPRC if attacks were ", report.auprcAtPrevalence()));
     lines.add("");
     lines.addAll(operatingPoints(result).lines());
+    lines.add("");
+    lines.addAll(scores(report).lines());
     return lines;
   }
 
@@ -80,7 +82,7 @@ public final class EvaluationTables {
       }
     }
     TextTable table = new TextTable(head.toArray(String[]::new));
-    for (EvaluationReport.ClassResult result : report.classes()) {
+    for (EvaluationReport.ClassResult result : report.d2().classes()) {
       List<String> row = new ArrayList<>();
       row.add(result.label());
       row.add(TextTable.count(result.flows()));
@@ -132,14 +134,25 @@ public final class EvaluationTables {
     return table;
   }
 
-  static TextTable singleScores(EvaluationReport report) {
-    TextTable table = new TextTable("score", "macro AUROC", "pooled AUROC");
-    for (Map.Entry<String, EvaluationReport.ScoreResult> score : report.singleScores().entrySet()) {
-      table.row(
-          score.getKey(),
-          TextTable.number(score.getValue().macroAuroc(), 4),
-          TextTable.number(score.getValue().pooledAuroc(), 4));
+  /** d2 and every score on its own, means over the classes but for the pooled AUROC. */
+  static TextTable scores(EvaluationReport report) {
+    List<String> head = new ArrayList<>(List.of("score", "AUROC", "pooled AUROC", "partial"));
+    for (String rate : Evaluation.RATES) {
+      head.add(rate.equals(FIRMEST) ? "TPR@FPR " + percent(rate) : percent(rate));
     }
+    TextTable table = new TextTable(head.toArray(String[]::new));
+    table.row(row("d2", report.d2()));
+    report.singleScores().forEach((name, score) -> table.row(row(name, score)));
     return table;
+  }
+
+  private static String[] row(String name, EvaluationReport.ScoreResult score) {
+    List<String> row = new ArrayList<>();
+    row.add(name);
+    row.add(TextTable.number(score.macroAuroc(), 4));
+    row.add(TextTable.number(score.pooledAuroc(), 4));
+    row.add(TextTable.number(score.macroPartialAuroc(), 4));
+    score.macroTprAtFpr().values().forEach(tpr -> row.add(TextTable.number(tpr, 3)));
+    return row.toArray(String[]::new);
   }
 }

@@ -17,8 +17,8 @@ public final class HtmlReport {
     page.raw(
         "<p>Macro AUROC <strong>%.4f</strong>, pooled AUROC %.4f, AUPRC %.4f on %,d benign and %,d attack flows, none of which trained or validated the model.</p>\n"
             .formatted(
-                report.macroAuroc(),
-                report.pooledAuroc(),
+                report.d2().macroAuroc(),
+                report.d2().pooledAuroc(),
                 report.auprc(),
                 report.benign(),
                 report.attack()));
@@ -39,7 +39,7 @@ public final class HtmlReport {
         "A flow is an alarm when its d2 is above a quantile of %,d benign validation flows."
             .formatted(result.validationFlows()));
     page.table(EvaluationTables.operatingPoints(result));
-    page.heading("Each score alone").table(EvaluationTables.singleScores(report));
+    page.heading("Each score alone, mean over the classes").table(EvaluationTables.scores(report));
     return page.heading("Provenance").entries(provenance(result)).text();
   }
 

@@ -2,6 +2,8 @@ package dev.janus.cli.report;
 
 import dev.janus.contract.artifact.NpyArray;
 import dev.janus.contract.artifact.NpzWriter;
+import dev.janus.score.FlowVerdicts;
+import dev.janus.score.HiddenState;
 import dev.janus.score.ScoreName;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -14,10 +16,11 @@ public final class ScoreArchive {
 
   /**
    * Writes flow_id, label, split (train, validation, test, unused), scores {@code [N, 10]}, d2 and
-   * p_value of every flow, and score_names {@code [10]}.
+   * p_value, hidden and hidden_p_value of every flow, and score_names {@code [10]}.
    */
   public static void write(Path file, ScoredDataset flows) {
-    int n = flows.d2().length;
+    FlowVerdicts verdicts = flows.verdicts();
+    int n = verdicts.flows();
     try (NpzWriter npz = NpzWriter.create(file)) {
       npz.put("flow_id", NpyArray.of(LongStream.range(0, n).toArray()));
       npz.put(
@@ -30,9 +33,11 @@ public final class ScoreArchive {
               IntStream.range(0, n)
                   .mapToObj(i -> flows.split().use(i).name().toLowerCase(Locale.ROOT))
                   .toArray(String[]::new)));
-      npz.put("scores", NpyArray.of(flows.scores(), n, ScoreName.COUNT));
-      npz.put("d2", NpyArray.of(flows.d2()));
-      npz.put("p_value", NpyArray.of(flows.pValues()));
+      npz.put("scores", NpyArray.of(verdicts.scores(), n, ScoreName.COUNT));
+      npz.put("d2", NpyArray.of(verdicts.oas10().distances()));
+      npz.put("p_value", NpyArray.of(verdicts.oas10().pValues()));
+      npz.put(HiddenState.LABEL, NpyArray.of(verdicts.hidden().distances()));
+      npz.put(HiddenState.P_VALUE_LABEL, NpyArray.of(verdicts.hidden().pValues()));
       npz.put("score_names", NpyArray.of(ScoreName.labels().toArray(String[]::new)));
       npz.commit();
     }

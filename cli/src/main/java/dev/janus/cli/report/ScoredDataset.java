@@ -2,38 +2,44 @@ package dev.janus.cli.report;
 
 import dev.janus.cli.dataset.FlowSplit;
 import dev.janus.contract.artifact.FlowMetadata;
+import dev.janus.score.FlowVerdicts;
+import dev.janus.score.HiddenState;
 import dev.janus.score.ScoreName;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * Every flow of a data set with its scores, in flow order. The arrays are not copied.
+ * Every flow of a data set with its scores, in flow order.
  *
  * @param metadata label and origin of each flow
  * @param split what each flow is used for
- * @param scores {@code [N, 10]}
- * @param d2 squared Mahalanobis distance of each flow, {@code [N]}
- * @param pValues p-value of each flow, {@code [N]}
+ * @param verdicts scores and verdicts of each flow
  * @param flowsPerSecond how fast it went
  */
-@SuppressWarnings("ArrayRecordComponent")
 public record ScoredDataset(
-    FlowMetadata metadata,
-    FlowSplit split,
-    double[] scores,
-    double[] d2,
-    double[] pValues,
-    double flowsPerSecond) {
+    FlowMetadata metadata, FlowSplit split, FlowVerdicts verdicts, double flowsPerSecond) {
   /** d2 of the given flows. */
   double[] distances(int[] rows) {
+    double[] d2 = verdicts.oas10().distances();
     return Arrays.stream(rows).mapToDouble(row -> d2[row]).toArray();
   }
 
-  /** Scores of the given flows, {@code [rows, 10]}. */
+  /** Names of the columns of {@link #scores}. */
+  static List<String> scoreNames() {
+    List<String> names = new ArrayList<>(ScoreName.labels());
+    names.add(HiddenState.LABEL);
+    return names;
+  }
+
+  /** The ten scores and the distance of the hidden state of the given flows, {@code [rows, 11]}. */
   double[] scores(int[] rows) {
-    double[] selected = new double[rows.length * ScoreName.COUNT];
+    int columns = ScoreName.COUNT + 1;
+    double[] selected = new double[rows.length * columns];
     for (int k = 0; k < rows.length; k++) {
       System.arraycopy(
-          scores, rows[k] * ScoreName.COUNT, selected, k * ScoreName.COUNT, ScoreName.COUNT);
+          verdicts.scores(), rows[k] * ScoreName.COUNT, selected, k * columns, ScoreName.COUNT);
+      selected[k * columns + ScoreName.COUNT] = verdicts.hidden().distances()[rows[k]];
     }
     return selected;
   }
