@@ -65,7 +65,7 @@ record EvaluationJob(
       ScoredDataset scored = score(context, source, dataset, split);
       EvaluationResult.Figures figures =
           network == Network.SAME
-              ? EvaluationResult.withinNetwork(scored)
+              ? EvaluationResult.withinNetwork(scored, source.model())
               : EvaluationResult.acrossNetworks(scored, source.model());
       EvaluationResult result =
           figures.describedBy(flowsPerDay, source.file(), data, config, context.build().toString());

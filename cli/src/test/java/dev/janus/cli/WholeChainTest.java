@@ -246,6 +246,34 @@ final class WholeChainTest {
     }
   }
 
+  @Test
+  void falseAlarmsAboveACertifiedThresholdFollowFromTheStoredScores() throws IOException {
+    Map<String, NpyArray> arrays = NpzReader.readAll(results().resolve("phase1_scores.npz"));
+    List<String> uses = List.of(array(arrays, "split").strings());
+    List<String> labels = List.of(array(arrays, "label").strings());
+    JsonTree metrics = JsonTree.parse(Files.readString(results().resolve("metrics.json")));
+    assertThat(metrics.at("calibration").keys()).containsExactly("d2", "hidden");
+    for (String score : List.of("d2", "hidden")) {
+      double[] values = array(arrays, score).doubles();
+      double[] benign = tested(uses, labels, values, Set.of("BENIGN"));
+      JsonTree check = metrics.at("calibration").at(score);
+      assertThat(check.at("n").number()).isEqualTo(benign.length);
+      JsonTree level = check.at("levels").at(0);
+      assertThat(level.at("fpr_certified").number()).isEqualTo(0.01);
+      double threshold = level.at("threshold").number();
+      long alarms = Arrays.stream(benign).filter(d -> d > threshold).count();
+      assertThat(level.at("fpr").number())
+          .isCloseTo(alarms / (double) benign.length, within(1e-12));
+      assertThat(check.at("levels").at(2).at("certifiable").value()).isEqualTo(false);
+    }
+    double[] hidden = array(arrays, "hidden").doubles();
+    double[] validated = tested(validation(uses), labels, hidden, Set.of("BENIGN"));
+    Arrays.sort(validated);
+    JsonTree level = metrics.at("calibration").at("hidden").at("levels").at(0);
+    assertThat(level.at("threshold").number())
+        .isEqualTo(validated[validated.length - (int) level.at("rank").number()]);
+  }
+
   /** The same uses with validation flows as the tested ones. */
   private static List<String> validation(List<String> uses) {
     return uses.stream().map(use -> use.equals("validation") ? "test" : "other").toList();

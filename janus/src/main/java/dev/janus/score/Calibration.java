@@ -134,6 +134,28 @@ public final class Calibration {
     return points[low] + part * (points[low + 1] - points[low]);
   }
 
+  /**
+   * The k-th largest distance; where thinning has left it out, the next larger one that was kept.
+   *
+   * @param k 1..{@link #count}
+   */
+  public double largest(int k) {
+    if (k < 1 || k > count) {
+      throw new IllegalArgumentException("there is no " + k + "-th largest of " + count);
+    }
+    int low = 0;
+    int high = points.length - 1;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (rank(middle, count) >= count - k) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return points[low];
+  }
+
   /** Number of validation flows. */
   public int count() {
     return count;

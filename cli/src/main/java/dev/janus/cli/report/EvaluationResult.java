@@ -5,15 +5,19 @@ import dev.janus.cli.config.RunConfigWriter;
 import dev.janus.cli.dataset.FlowSplit;
 import dev.janus.contract.label.LabelRules;
 import dev.janus.eval.BinomialInterval;
+import dev.janus.eval.CalibrationCheck;
+import dev.janus.eval.CertifiedThreshold;
 import dev.janus.eval.Evaluation;
 import dev.janus.eval.EvaluationReport;
 import dev.janus.eval.OperatingPoint;
 import dev.janus.eval.ScoredFlows;
 import dev.janus.score.Calibration;
+import dev.janus.score.HiddenState;
 import dev.janus.score.JanusModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +27,7 @@ import java.util.Map;
  *
  * @param report the figures
  * @param scored the flows behind them
+ * @param calibration whether p-values and certificates hold on the tested benign flows, by score
  * @param validationFlows benign validation flows behind aggregator and thresholds
  * @param flowsPerDay benign traffic that false alarms are told for
  * @param model the model file
@@ -33,6 +38,7 @@ import java.util.Map;
 public record EvaluationResult(
     EvaluationReport report,
     ScoredDataset scored,
+    Map<String, CalibrationCheck> calibration,
     int validationFlows,
     long flowsPerDay,
     Path model,
@@ -42,12 +48,20 @@ public record EvaluationResult(
   private static final Map<String, Double> QUANTILES = Map.of("P95", 0.95, "P99", 0.99);
 
   /** Figures; still without what they are of. */
-  public record Figures(EvaluationReport report, ScoredDataset scored, int validationFlows) {
+  public record Figures(
+      EvaluationReport report,
+      ScoredDataset scored,
+      Map<String, CalibrationCheck> calibration,
+      int validationFlows) {
+    public Figures {
+      calibration = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(calibration));
+    }
+
     /** Adds what the figures are of. */
     public EvaluationResult describedBy(
         long flowsPerDay, Path model, Path data, RunConfig config, String build) {
       return new EvaluationResult(
-          report, scored, validationFlows, flowsPerDay, model, data, config, build);
+          report, scored, calibration, validationFlows, flowsPerDay, model, data, config, build);
     }
   }
 
@@ -55,10 +69,10 @@ public record EvaluationResult(
    * Evaluates on the network of the training: thresholds come from one half of its benign
    * validation flows, false alarms are counted on the other half.
    */
-  public static Figures withinNetwork(ScoredDataset scored) {
+  public static Figures withinNetwork(ScoredDataset scored, JanusModel model) {
     double[] validation = scored.distances(scored.split().rows(FlowSplit.Use.VALIDATION));
     EvaluationReport report = Evaluation.evaluate(tested(scored), LabelRules.BENIGN, validation);
-    return new Figures(report, scored, validation.length);
+    return new Figures(report, scored, calibration(scored, model), validation.length);
   }
 
   /**
@@ -79,7 +93,20 @@ public record EvaluationResult(
               scored.distances(scored.tested(true)),
               scored.distances(scored.tested(false))));
     }
-    return new Figures(report.withOperatingPoints(points), scored, calibration.count());
+    return new Figures(
+        report.withOperatingPoints(points),
+        scored,
+        calibration(scored, model),
+        calibration.count());
+  }
+
+  private static Map<String, CalibrationCheck> calibration(ScoredDataset scored, JanusModel model) {
+    int[] later = scored.inOrderOfTime(scored.tested(true));
+    Map<String, CalibrationCheck> checks = new LinkedHashMap<>();
+    checks.put("d2", CalibrationCheck.of(model.oas10().calibration(), scored.distances(later)));
+    checks.put(
+        HiddenState.LABEL, CalibrationCheck.of(model.hidden().calibration(), scored.hidden(later)));
+    return checks;
   }
 
   /** The tested flows; all benign labels become one. */
@@ -108,6 +135,10 @@ public record EvaluationResult(
     json.put("flows_per_day", flowsPerDay);
     json.put("classes", report.d2().classes().stream().map(EvaluationResult::json).toList());
     json.put("operating_points", report.operatingPoints().stream().map(this::json).toList());
+    json.put("certificate_confidence", CertifiedThreshold.CONFIDENCE);
+    Map<String, Object> checks = new LinkedHashMap<>();
+    calibration.forEach((name, check) -> checks.put(name, json(check)));
+    json.put("calibration", checks);
     Map<String, Object> single = new LinkedHashMap<>();
     report
         .singleScores()
@@ -158,6 +189,34 @@ public record EvaluationResult(
 
   private static List<Double> json(BinomialInterval interval) {
     return List.of(interval.lower(), interval.upper());
+  }
+
+  /** What there is none of is left out. */
+  private static Map<String, Object> json(CalibrationCheck check) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    List<Map<String, Object>> levels = new ArrayList<>();
+    for (CalibrationCheck.Level level : check.levels()) {
+      Map<String, Object> entry = new LinkedHashMap<>();
+      entry.put("fpr_certified", Double.valueOf(level.rate()));
+      entry.put("certifiable", level.threshold().isPresent());
+      level
+          .threshold()
+          .ifPresent(threshold -> {
+            entry.put("rank", threshold.rank());
+            entry.put("threshold", threshold.value());
+            entry.put("fpr", level.alarms() / (double) check.flows());
+            entry.put("fpr_interval", json(level.interval()));
+            entry.put("holds", level.holds());
+          });
+      levels.add(entry);
+    }
+    json.put("n", check.flows());
+    json.put("levels", levels);
+    json.put("p_values_distance", check.uniformDistance());
+    json.put("p_values_probability", check.uniformPValue());
+    json.put("p_values_uniform", check.uniform());
+    check.expiredAfter().ifPresent(flows -> json.put("expired_after", flows));
+    return json;
   }
 
   private Map<String, Object> json(OperatingPoint point) {

@@ -2,6 +2,8 @@ package dev.janus.cli.report;
 
 import dev.janus.cli.terminal.TextTable;
 import dev.janus.eval.BinomialInterval;
+import dev.janus.eval.CalibrationCheck;
+import dev.janus.eval.CertifiedThreshold;
 import dev.janus.eval.Evaluation;
 import dev.janus.eval.EvaluationReport;
 import dev.janus.eval.OperatingPoint;
@@ -42,6 +44,9 @@ public final class EvaluationTables {
     lines.add(named("AUPRC if attacks were ", report.auprcAtPrevalence()));
     lines.add("");
     lines.addAll(operatingPoints(result).lines());
+    lines.add("");
+    lines.addAll(calibration(result).lines());
+    lines.addAll(drift(result));
     lines.add("");
     lines.addAll(scores(report).lines());
     return lines;
@@ -132,6 +137,66 @@ public final class EvaluationTables {
           TextTable.count(Math.round(point.fpr() * result.flowsPerDay())));
     }
     return table;
+  }
+
+  /** What each score's calibration promises, and what later benign flows make of it. */
+  static TextTable calibration(EvaluationResult result) {
+    TextTable table =
+        new TextTable(
+            "calibration",
+            "FPR certified",
+            "threshold",
+            "false alarms",
+            "95% of it",
+            "certificate");
+    result
+        .calibration()
+        .forEach((name, check) -> {
+          for (CalibrationCheck.Level level : check.levels()) {
+            table.row(row(name, check, level));
+          }
+        });
+    return table;
+  }
+
+  private static String[] row(String name, CalibrationCheck check, CalibrationCheck.Level level) {
+    if (level.threshold().isEmpty()) {
+      String needed =
+          "not certifiable with fewer than %,d flows"
+              .formatted(CertifiedThreshold.flowsNeeded(Double.parseDouble(level.rate())));
+      return new String[] {name, percent(level.rate()), "", "", "", needed};
+    }
+    CertifiedThreshold threshold = level.threshold().get();
+    return new String[] {
+      name,
+      percent(level.rate()),
+      TextTable.number(threshold.value(), 2),
+      TextTable.number(100.0 * level.alarms() / check.flows(), 2) + "%",
+      interval(level.interval(), 100, "%"),
+      level.holds() ? "holds" : "broken"
+    };
+  }
+
+  /** In words, whether the certificates still stand on what was tested. */
+  static List<String> drift(EvaluationResult result) {
+    List<String> lines = new ArrayList<>();
+    result
+        .calibration()
+        .forEach((name, check) -> {
+          String alike =
+              check.uniform()
+                  ? "tested benign flows are like the calibration flows"
+                  : "tested benign flows are not like the calibration flows";
+          String expiry =
+              check.expiredAfter().isPresent()
+                  ? "the certificates expired after %,d of %,d of them"
+                      .formatted(check.expiredAfter().getAsInt(), check.flows())
+                  : "no drift that ends the certificates";
+          lines.add(
+              "%s: %s (p-values %.3f from uniform, probability %.2g); %s"
+                  .formatted(name, alike, check.uniformDistance(), check.uniformPValue(), expiry));
+        });
+    return lines;
   }
 
   /** d2 and every score on its own, means over the classes but for the pooled AUROC. */

@@ -39,6 +39,11 @@ public final class HtmlReport {
         "A flow is an alarm when its d2 is above a quantile of %,d benign validation flows."
             .formatted(result.validationFlows()));
     page.table(EvaluationTables.operatingPoints(result));
+    page.heading("Calibration");
+    page.paragraph(
+        "A threshold is certified when at most the stated share of benign flows lies above it, with 95% confidence, as long as they are like the calibration flows.");
+    page.table(EvaluationTables.calibration(result));
+    EvaluationTables.drift(result).forEach(page::paragraph);
     page.heading("Each score alone, mean over the classes").table(EvaluationTables.scores(report));
     return page.heading("Provenance").entries(provenance(result)).text();
   }

@@ -7,6 +7,7 @@ import dev.janus.score.HiddenState;
 import dev.janus.score.ScoreName;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -23,6 +24,21 @@ public record ScoredDataset(
   double[] distances(int[] rows) {
     double[] d2 = verdicts.oas10().distances();
     return Arrays.stream(rows).mapToDouble(row -> d2[row]).toArray();
+  }
+
+  /** Distance of the hidden state of the given flows. */
+  double[] hidden(int[] rows) {
+    double[] hidden = verdicts.hidden().distances();
+    return Arrays.stream(rows).mapToDouble(row -> hidden[row]).toArray();
+  }
+
+  /** The given flows by their start; those that start together as they were. */
+  int[] inOrderOfTime(int[] rows) {
+    return Arrays.stream(rows)
+        .boxed()
+        .sorted(Comparator.comparingLong(metadata::startMicros))
+        .mapToInt(Integer::intValue)
+        .toArray();
   }
 
   /** Names of the columns of {@link #scores}. */
