@@ -8,7 +8,7 @@ import dev.janus.engine.kernel.Kernels;
  * blocks of rows: what one pass writes is still in cache when the next reads it.
  */
 final class LinearOperator implements Operator {
-  private static final int BLOCK_ROWS = 192;
+  private static final int BLOCK_ROWS = 264;
 
   /** Blocks hold a whole number of the kernels' tiles of 6 or 4 rows. */
   private static final int ROW_MULTIPLE = 12;

@@ -5,13 +5,16 @@ import java.util.Arrays;
 
 /**
  * Cuts flows into chunks of whole flows with about the same number of tokens each, at most about
- * 500, so that a chunk's activations stay in cache. The number of chunks is a multiple of what the
- * caller spreads them over, so that all parts get the same work; where that would make chunks too
- * small, it is a power of two. A function of the flow lengths and of the number of parts only,
- * which training keeps the same for any number of threads. Reusable; not thread-safe for writing.
+ * 520: few enough that what one layer leaves for the next stays near, and enough that weights and
+ * their gradients, which every chunk goes through, do not come from memory too often. The number of
+ * chunks is a multiple of what the caller spreads them over, so that all parts get the same work;
+ * where that would make chunks too small, it is a power of two. A function of the flow lengths and
+ * of the number of parts only, which training keeps the same for any number of threads. Reusable;
+ * not thread-safe for writing.
  */
 public final class ChunkPlan {
-  private static final int LARGEST_TOKENS = 512;
+  /** Eight flows of 64 packets and a flow token each. */
+  private static final int LARGEST_TOKENS = 520;
 
   private final int parts;
 

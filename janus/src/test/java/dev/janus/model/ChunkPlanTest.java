@@ -13,9 +13,9 @@ class ChunkPlanTest {
   void denseBatchIsCutEvenly() {
     ChunkPlan plan = ChunkPlan.forTraining(8);
     plan.plan(flows(128, 64));
-    assertThat(plan.count()).isEqualTo(24);
+    assertThat(plan.count()).isEqualTo(16);
     for (int c = 0; c < plan.count(); c++) {
-      assertThat(plan.to(c) - plan.from(c)).isBetween(5, 6);
+      assertThat(plan.to(c) - plan.from(c)).isEqualTo(8);
     }
   }
 
@@ -59,7 +59,7 @@ class ChunkPlanTest {
       next = plan.to(c);
       assertThat(next).isGreaterThan(plan.from(c));
       int tokens = packets.start(next) - packets.start(plan.from(c)) + next - plan.from(c);
-      assertThat(tokens).isLessThanOrEqualTo(512 + 65);
+      assertThat(tokens).isLessThanOrEqualTo(520 + 65);
     }
     assertThat(next).isEqualTo(flows);
   }

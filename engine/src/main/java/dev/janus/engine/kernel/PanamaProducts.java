@@ -10,8 +10,11 @@ import static dev.janus.engine.kernel.PanamaPanels.ROWS;
  * micro-kernel does not exhaust.
  */
 final class PanamaProducts {
-  /** Rows of a weight gradient that are packed at a time: both packed operands stay in cache. */
-  private static final int OUTER_ROWS = 192;
+  /**
+   * Rows of a weight gradient that are packed at a time: both packed operands stay in the
+   * second-level cache, and the gradient is read and written once for so many rows.
+   */
+  private static final int OUTER_ROWS = 264;
 
   /** Rows whose results stay in the nearest cache: there the panels better come first. */
   private static final int FEW_ROWS = 24;
