@@ -121,6 +121,7 @@ record DemoJob(Path home, Path out) {
             CaptureOptions.defaults(),
             FlowTableConfig.defaults(),
             CaptureBoundary.ENDS_FLOWS,
+            ScoringJob.Scores.ALL,
             ScoringJob.Format.CSV,
             threads());
     try (AtomicFile file = AtomicFile.create(scores)) {

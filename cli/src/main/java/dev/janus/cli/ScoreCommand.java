@@ -14,11 +14,12 @@ import picocli.CommandLine.Option;
     name = "score",
     description =
         "Score the flows of captures and print one line per flow, in the order in which flows end:"
-            + " flow_id, 5-tuple, start and end, packets, the ten scores, d2 and p_value. Memory does"
-            + " not grow with the capture.",
+            + " flow_id, 5-tuple, start and end, packets, the ten scores, d2 and p_value, hidden and"
+            + " hidden_p_value. Memory does not grow with the capture.",
     footer = {
       "  janus score --model models/a42 --pcap today.pcap.gz > scores.csv",
-      "  janus score --model models/a42 --pcap captures/ --format jsonl | jq 'select(.p_value<0.001)'"
+      "  janus score --model models/a42 --pcap captures/ --format jsonl | jq 'select(.p_value<0.001)'",
+      "  janus score --model models/a42 --pcap today.pcap.gz --scores hidden > hidden.csv"
     })
 final class ScoreCommand extends JanusCommand {
   @Mixin private ModelOptions model = new ModelOptions();
@@ -35,6 +36,14 @@ final class ScoreCommand extends JanusCommand {
   @Mixin private CaptureReadingOptions reading = new CaptureReadingOptions();
 
   @Mixin private FlowTableOptions flows = new FlowTableOptions();
+
+  @Option(
+      names = "--scores",
+      paramLabel = "WHICH",
+      description =
+          "all, or hidden for the distance of the hidden state alone, which is several times"
+              + " faster (default: all).")
+  private ScoringJob.Scores scores = ScoringJob.Scores.ALL;
 
   @Option(
       names = "--format",
@@ -57,6 +66,7 @@ final class ScoreCommand extends JanusCommand {
             reading.options(),
             flows.table(),
             flows.boundary(),
+            scores,
             chosen,
             model.threads());
     job.run(context(), context()::print);

@@ -10,7 +10,9 @@ import dev.janus.score.FlowScorer;
 import dev.janus.score.FlowVerdicts;
 import dev.janus.score.HiddenState;
 import dev.janus.score.ScoreName;
+import dev.janus.score.Verdicts;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,8 @@ final class ScoredFlowLines implements FlowSink {
           "packets");
 
   private final FlowScorer scorer;
+  private final ScoringJob.Scores scores;
+  private final List<String> scoreColumns;
   private final ScoringJob.Format format;
   private final Consumer<String> out;
   private final BooleanSupplier stop;
@@ -47,23 +51,35 @@ final class ScoredFlowLines implements FlowSink {
   private long count;
 
   ScoredFlowLines(
-      FlowScorer scorer, ScoringJob.Format format, Consumer<String> out, BooleanSupplier stop) {
+      FlowScorer scorer,
+      ScoringJob.Scores scores,
+      ScoringJob.Format format,
+      Consumer<String> out,
+      BooleanSupplier stop) {
     this.scorer = scorer;
+    this.scores = scores;
+    this.scoreColumns = columns(scores);
     this.format = format;
     this.out = out;
     this.stop = stop;
     if (format == ScoringJob.Format.CSV) {
       StringJoiner header = new StringJoiner(",");
       FLOW_COLUMNS.forEach(header::add);
-      ScoreName.labels().forEach(header::add);
-      out.accept(
-          header
-              .add("d2")
-              .add("p_value")
-              .add(HiddenState.LABEL)
-              .add(HiddenState.P_VALUE_LABEL)
-              .toString());
+      scoreColumns.forEach(header::add);
+      out.accept(header.toString());
     }
+  }
+
+  private static List<String> columns(ScoringJob.Scores scores) {
+    List<String> columns = new ArrayList<>();
+    if (scores == ScoringJob.Scores.ALL) {
+      columns.addAll(ScoreName.labels());
+      columns.add("d2");
+      columns.add("p_value");
+    }
+    columns.add(HiddenState.LABEL);
+    columns.add(HiddenState.P_VALUE_LABEL);
+    return columns;
   }
 
   @Override
@@ -84,7 +100,11 @@ final class ScoredFlowLines implements FlowSink {
     if (waiting.isEmpty() || stop.getAsBoolean()) {
       return;
     }
-    FlowVerdicts scored = scorer.score(batch);
+    List<double[]> scored =
+        switch (scores) {
+          case ALL -> columns(scorer.score(batch));
+          case HIDDEN -> columns(scorer.hidden(batch));
+        };
     for (int i = 0; i < waiting.size(); i++) {
       Map<String, Object> row = row(waiting.get(i), scored, i);
       out.accept(format == ScoringJob.Format.JSONL ? Json.line(row) : csv(row));
@@ -99,7 +119,25 @@ final class ScoredFlowLines implements FlowSink {
     return count;
   }
 
-  private static Map<String, Object> row(Flow flow, FlowVerdicts scored, int i) {
+  private static List<double[]> columns(FlowVerdicts verdicts) {
+    List<double[]> columns = new ArrayList<>();
+    for (int c = 0; c < ScoreName.COUNT; c++) {
+      int column = c;
+      double[] values = new double[verdicts.flows()];
+      Arrays.setAll(values, f -> verdicts.scores()[f * ScoreName.COUNT + column]);
+      columns.add(values);
+    }
+    columns.add(verdicts.oas10().distances());
+    columns.add(verdicts.oas10().pValues());
+    columns.addAll(columns(verdicts.hidden()));
+    return columns;
+  }
+
+  private static List<double[]> columns(Verdicts hidden) {
+    return List.of(hidden.distances(), hidden.pValues());
+  }
+
+  private Map<String, Object> row(Flow flow, List<double[]> scored, int i) {
     Map<String, Object> row = new LinkedHashMap<>();
     List<Object> cells =
         List.of(
@@ -115,14 +153,9 @@ final class ScoredFlowLines implements FlowSink {
     for (int c = 0; c < cells.size(); c++) {
       row.put(FLOW_COLUMNS.get(c), cells.get(c));
     }
-    List<String> names = ScoreName.labels();
-    for (int c = 0; c < ScoreName.COUNT; c++) {
-      row.put(names.get(c), scored.scores()[i * ScoreName.COUNT + c]);
+    for (int c = 0; c < scoreColumns.size(); c++) {
+      row.put(scoreColumns.get(c), scored.get(c)[i]);
     }
-    row.put("d2", scored.oas10().distances()[i]);
-    row.put("p_value", scored.oas10().pValues()[i]);
-    row.put(HiddenState.LABEL, scored.hidden().distances()[i]);
-    row.put(HiddenState.P_VALUE_LABEL, scored.hidden().pValues()[i]);
     return row;
   }
 

@@ -25,6 +25,7 @@ import java.util.function.Consumer;
  * @param options how packets are read
  * @param table limits of the flow table
  * @param boundary what the end of a file means
+ * @param scores what is computed of each flow
  * @param format how the lines look
  * @param threads threads that score
  */
@@ -34,8 +35,17 @@ record ScoringJob(
     CaptureOptions options,
     FlowTableConfig table,
     CaptureBoundary boundary,
+    Scores scores,
     Format format,
     int threads) {
+  /** What is computed of each flow. */
+  enum Scores {
+    /** The ten scores, their distance and that of the hidden state. */
+    ALL,
+    /** The distance of the hidden state alone, in a tenth of the passes. */
+    HIDDEN
+  }
+
   /** How the lines look. */
   enum Format {
     CSV,
@@ -59,7 +69,7 @@ record ScoringJob(
     try (ThreadTeam team = ThreadTeam.ofSize(threads)) {
       FlowScorer scorer = new FlowScorer(source.model(), team);
       ScoredFlowLines lines =
-          new ScoredFlowLines(scorer, format, out, context.interruption()::requested);
+          new ScoredFlowLines(scorer, scores, format, out, context.interruption()::requested);
       ExtractionReport report = score(context, captures, lines, start);
       report(context, report);
       if (report.stopped()) {

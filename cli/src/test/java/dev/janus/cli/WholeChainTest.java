@@ -387,6 +387,28 @@ final class WholeChainTest {
   }
 
   @Test
+  void theHiddenStateAloneGivesWhatItGivesBesideTheScores() throws IOException {
+    Path capture = CliRun.HOME.resolve("examples/testbed-c/c-01-benign.pcap.gz");
+    CliRun run =
+        CliRun.of("score", "--model", model(), "--pcap", capture, "--scores", "hidden", "--quiet");
+    assertThat(run.ended(ExitCode.OK)).as(run.err()).isTrue();
+    List<String> lines = run.outputLines();
+    assertThat(lines).hasSize(399);
+    assertThat(lines.getFirst())
+        .isEqualTo(
+            "flow_id,src_ip,src_port,dst_ip,dst_port,protocol,start_us,end_us,packets,"
+                + "hidden,hidden_p_value");
+    Map<String, NpyArray> stored = NpzReader.readAll(results().resolve("phase1_scores.npz"));
+    for (String line : lines.subList(1, lines.size())) {
+      List<String> cells = List.of(line.split(",", -1));
+      int id = Integer.parseInt(cells.get(0));
+      assertThat(Double.parseDouble(cells.get(9))).isEqualTo(array(stored, "hidden").doubles()[id]);
+      assertThat(Double.parseDouble(cells.get(10)))
+          .isEqualTo(array(stored, "hidden_p_value").doubles()[id]);
+    }
+  }
+
+  @Test
   void anInterruptedTrainingResumesToTheSameModelBitForBit() throws IOException {
     Path out = folder.resolve("resumed");
     CliRun stopped =
