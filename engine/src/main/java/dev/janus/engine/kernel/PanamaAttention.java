@@ -1,6 +1,7 @@
 package dev.janus.engine.kernel;
 
 import static dev.janus.engine.kernel.PanamaPanels.COLUMNS;
+import static dev.janus.engine.kernel.PanamaPanels.LEFT_ROWS;
 import static dev.janus.engine.kernel.PanamaPanels.ROWS;
 
 /**
@@ -243,12 +244,12 @@ final class PanamaAttention {
       int co,
       int ldc,
       int left) {
-    for (int i = 0; i < rows; i += ROWS) {
+    for (int i = 0; i < rows; i += LEFT_ROWS) {
       int p = firstKey(mask, i, rows);
-      PanamaPanels.packLeftPanel(rows - p, lda - i, a, ao + p * lda + i, lda, panels, left);
+      PanamaPanels.packLeftPanel(rows - p, a, ao + p * lda + i, lda, panels, left);
       for (int j = 0; j < width; j += COLUMNS) {
         PanamaPackedTile.tile(
-            Math.min(ROWS, rows - i),
+            Math.min(LEFT_ROWS, rows - i),
             Math.min(COLUMNS, width - j),
             rows - p,
             panels,
@@ -308,7 +309,7 @@ final class PanamaAttention {
 
   /** Room for a packed panel of a left factor; what follows it begins on a cache line again. */
   private static int leftLength(int rows) {
-    return PanamaPanels.roundUp(rows * ROWS + PanamaPanels.LEFT_EXCESS, Kernels.LANES);
+    return PanamaPanels.roundUp(rows * LEFT_ROWS, Kernels.LANES);
   }
 
   /** Distance of two rows of scores: whole panels, and whole rows of probabilities. */

@@ -1,6 +1,6 @@
 package dev.janus.engine.kernel;
 
-import static dev.janus.engine.kernel.PanamaPanels.ROWS;
+import static dev.janus.engine.kernel.PanamaPanels.LEFT_ROWS;
 import static dev.janus.engine.kernel.VectorWidths.FLOATS;
 import static dev.janus.engine.kernel.VectorWidths.WIDTH;
 
@@ -9,8 +9,11 @@ import jdk.incubator.vector.VectorMask;
 
 /**
  * Micro-kernels as in {@link PanamaRowTile}, for a left factor that is packed in panels of {@link
- * PanamaPanels#ROWS} rows: element (r, p) of a panel at {@code ao + p * ROWS + r}. The constant
- * stride lets the compiler drop range checks, which cost a quarter of the speed otherwise.
+ * PanamaPanels#LEFT_ROWS} rows: element (r, p) of a panel at {@code ao + p * LEFT_ROWS + r}. The
+ * constant stride lets the compiler drop range checks, which cost a quarter of the speed otherwise.
+ * A whole tile of 512-bit vectors is 8 rows by two vectors, 16 accumulators: 8 divides the sizes of
+ * layers, and half a cache line is packed at a time. With a row-major left factor, 8 rows are
+ * slower than 6.
  */
 final class PanamaPackedTile {
   private static final int PANEL = PanamaPanels.COLUMNS;
@@ -26,7 +29,7 @@ final class PanamaPackedTile {
   /**
    * Computes one tile of {@code c = init + a b}.
    *
-   * @param rows valid rows, 1 to {@link PanamaPanels#ROWS}
+   * @param rows valid rows, 1 to {@link PanamaPanels#LEFT_ROWS}
    * @param columns valid columns, 1 to {@link PanamaPanels#COLUMNS}
    * @param k length of the sums
    * @param a panel of the left factor
@@ -50,7 +53,7 @@ final class PanamaPackedTile {
       int ldc) {
     if (columns == PANEL) {
       if (rows > SMALL_ROWS) {
-        tile6(rows, k, a, ao, b, bo, init, io, ldi, c, co, ldc);
+        tile8(rows, k, a, ao, b, bo, init, io, ldi, c, co, ldc);
       } else {
         tile4(rows, k, a, ao, b, bo, init, io, ldi, c, co, ldc);
       }
@@ -58,7 +61,7 @@ final class PanamaPackedTile {
     }
     int done = 0;
     if (columns >= WIDTH) {
-      slim6(rows, k, a, ao, b, bo, init, io, ldi, c, co, ldc);
+      slim8(rows, k, a, ao, b, bo, init, io, ldi, c, co, ldc);
       done = WIDTH;
     }
     if (columns > done) {
@@ -81,8 +84,8 @@ final class PanamaPackedTile {
     }
   }
 
-  /** 6 rows x 2 vectors. */
-  private static void tile6(
+  /** 8 rows x 2 vectors. */
+  private static void tile8(
       int rows,
       int k,
       float[] a,
@@ -101,11 +104,15 @@ final class PanamaPackedTile {
     int r3 = Math.min(3, last);
     int r4 = Math.min(4, last);
     int r5 = Math.min(5, last);
+    int r6 = Math.min(6, last);
+    int r7 = Math.min(7, last);
     int a1 = ao + r1;
     int a2 = ao + r2;
     int a3 = ao + r3;
     int a4 = ao + r4;
     int a5 = ao + r5;
+    int a6 = ao + r6;
+    int a7 = ao + r7;
     FloatVector c00 = FloatVector.fromArray(FLOATS, init, io);
     FloatVector c01 = FloatVector.fromArray(FLOATS, init, io + WIDTH);
     FloatVector c10 = FloatVector.fromArray(FLOATS, init, io + r1 * ldi);
@@ -118,27 +125,37 @@ final class PanamaPackedTile {
     FloatVector c41 = FloatVector.fromArray(FLOATS, init, io + r4 * ldi + WIDTH);
     FloatVector c50 = FloatVector.fromArray(FLOATS, init, io + r5 * ldi);
     FloatVector c51 = FloatVector.fromArray(FLOATS, init, io + r5 * ldi + WIDTH);
+    FloatVector c60 = FloatVector.fromArray(FLOATS, init, io + r6 * ldi);
+    FloatVector c61 = FloatVector.fromArray(FLOATS, init, io + r6 * ldi + WIDTH);
+    FloatVector c70 = FloatVector.fromArray(FLOATS, init, io + r7 * ldi);
+    FloatVector c71 = FloatVector.fromArray(FLOATS, init, io + r7 * ldi + WIDTH);
     for (int p = 0; p < k; p++) {
       FloatVector b0 = FloatVector.fromArray(FLOATS, b, bo + p * PANEL);
       FloatVector b1 = FloatVector.fromArray(FLOATS, b, bo + p * PANEL + WIDTH);
-      FloatVector x = FloatVector.broadcast(FLOATS, a[ao + p * ROWS]);
+      FloatVector x = FloatVector.broadcast(FLOATS, a[ao + p * LEFT_ROWS]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
-      x = FloatVector.broadcast(FLOATS, a[a1 + p * ROWS]);
+      x = FloatVector.broadcast(FLOATS, a[a1 + p * LEFT_ROWS]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
-      x = FloatVector.broadcast(FLOATS, a[a2 + p * ROWS]);
+      x = FloatVector.broadcast(FLOATS, a[a2 + p * LEFT_ROWS]);
       c20 = x.fma(b0, c20);
       c21 = x.fma(b1, c21);
-      x = FloatVector.broadcast(FLOATS, a[a3 + p * ROWS]);
+      x = FloatVector.broadcast(FLOATS, a[a3 + p * LEFT_ROWS]);
       c30 = x.fma(b0, c30);
       c31 = x.fma(b1, c31);
-      x = FloatVector.broadcast(FLOATS, a[a4 + p * ROWS]);
+      x = FloatVector.broadcast(FLOATS, a[a4 + p * LEFT_ROWS]);
       c40 = x.fma(b0, c40);
       c41 = x.fma(b1, c41);
-      x = FloatVector.broadcast(FLOATS, a[a5 + p * ROWS]);
+      x = FloatVector.broadcast(FLOATS, a[a5 + p * LEFT_ROWS]);
       c50 = x.fma(b0, c50);
       c51 = x.fma(b1, c51);
+      x = FloatVector.broadcast(FLOATS, a[a6 + p * LEFT_ROWS]);
+      c60 = x.fma(b0, c60);
+      c61 = x.fma(b1, c61);
+      x = FloatVector.broadcast(FLOATS, a[a7 + p * LEFT_ROWS]);
+      c70 = x.fma(b0, c70);
+      c71 = x.fma(b1, c71);
     }
     c00.intoArray(c, co);
     c01.intoArray(c, co + WIDTH);
@@ -152,6 +169,10 @@ final class PanamaPackedTile {
     c41.intoArray(c, co + r4 * ldc + WIDTH);
     c50.intoArray(c, co + r5 * ldc);
     c51.intoArray(c, co + r5 * ldc + WIDTH);
+    c60.intoArray(c, co + r6 * ldc);
+    c61.intoArray(c, co + r6 * ldc + WIDTH);
+    c70.intoArray(c, co + r7 * ldc);
+    c71.intoArray(c, co + r7 * ldc + WIDTH);
   }
 
   /** 4 rows x 2 vectors. */
@@ -186,16 +207,16 @@ final class PanamaPackedTile {
     for (int p = 0; p < k; p++) {
       FloatVector b0 = FloatVector.fromArray(FLOATS, b, bo + p * PANEL);
       FloatVector b1 = FloatVector.fromArray(FLOATS, b, bo + p * PANEL + WIDTH);
-      FloatVector x = FloatVector.broadcast(FLOATS, a[ao + p * ROWS]);
+      FloatVector x = FloatVector.broadcast(FLOATS, a[ao + p * LEFT_ROWS]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
-      x = FloatVector.broadcast(FLOATS, a[a1 + p * ROWS]);
+      x = FloatVector.broadcast(FLOATS, a[a1 + p * LEFT_ROWS]);
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
-      x = FloatVector.broadcast(FLOATS, a[a2 + p * ROWS]);
+      x = FloatVector.broadcast(FLOATS, a[a2 + p * LEFT_ROWS]);
       c20 = x.fma(b0, c20);
       c21 = x.fma(b1, c21);
-      x = FloatVector.broadcast(FLOATS, a[a3 + p * ROWS]);
+      x = FloatVector.broadcast(FLOATS, a[a3 + p * LEFT_ROWS]);
       c30 = x.fma(b0, c30);
       c31 = x.fma(b1, c31);
     }
@@ -209,8 +230,8 @@ final class PanamaPackedTile {
     c31.intoArray(c, co + r3 * ldc + WIDTH);
   }
 
-  /** 6 rows x 1 vector. */
-  private static void slim6(
+  /** 8 rows x 1 vector. */
+  private static void slim8(
       int rows,
       int k,
       float[] a,
@@ -229,31 +250,41 @@ final class PanamaPackedTile {
     int r3 = Math.min(3, last);
     int r4 = Math.min(4, last);
     int r5 = Math.min(5, last);
+    int r6 = Math.min(6, last);
+    int r7 = Math.min(7, last);
     int a1 = ao + r1;
     int a2 = ao + r2;
     int a3 = ao + r3;
     int a4 = ao + r4;
     int a5 = ao + r5;
+    int a6 = ao + r6;
+    int a7 = ao + r7;
     FloatVector c0 = FloatVector.fromArray(FLOATS, init, io);
     FloatVector c1 = FloatVector.fromArray(FLOATS, init, io + r1 * ldi);
     FloatVector c2 = FloatVector.fromArray(FLOATS, init, io + r2 * ldi);
     FloatVector c3 = FloatVector.fromArray(FLOATS, init, io + r3 * ldi);
     FloatVector c4 = FloatVector.fromArray(FLOATS, init, io + r4 * ldi);
     FloatVector c5 = FloatVector.fromArray(FLOATS, init, io + r5 * ldi);
+    FloatVector c6 = FloatVector.fromArray(FLOATS, init, io + r6 * ldi);
+    FloatVector c7 = FloatVector.fromArray(FLOATS, init, io + r7 * ldi);
     for (int p = 0; p < k; p++) {
       FloatVector b0 = FloatVector.fromArray(FLOATS, b, bo + p * PANEL);
-      FloatVector x = FloatVector.broadcast(FLOATS, a[ao + p * ROWS]);
+      FloatVector x = FloatVector.broadcast(FLOATS, a[ao + p * LEFT_ROWS]);
       c0 = x.fma(b0, c0);
-      x = FloatVector.broadcast(FLOATS, a[a1 + p * ROWS]);
+      x = FloatVector.broadcast(FLOATS, a[a1 + p * LEFT_ROWS]);
       c1 = x.fma(b0, c1);
-      x = FloatVector.broadcast(FLOATS, a[a2 + p * ROWS]);
+      x = FloatVector.broadcast(FLOATS, a[a2 + p * LEFT_ROWS]);
       c2 = x.fma(b0, c2);
-      x = FloatVector.broadcast(FLOATS, a[a3 + p * ROWS]);
+      x = FloatVector.broadcast(FLOATS, a[a3 + p * LEFT_ROWS]);
       c3 = x.fma(b0, c3);
-      x = FloatVector.broadcast(FLOATS, a[a4 + p * ROWS]);
+      x = FloatVector.broadcast(FLOATS, a[a4 + p * LEFT_ROWS]);
       c4 = x.fma(b0, c4);
-      x = FloatVector.broadcast(FLOATS, a[a5 + p * ROWS]);
+      x = FloatVector.broadcast(FLOATS, a[a5 + p * LEFT_ROWS]);
       c5 = x.fma(b0, c5);
+      x = FloatVector.broadcast(FLOATS, a[a6 + p * LEFT_ROWS]);
+      c6 = x.fma(b0, c6);
+      x = FloatVector.broadcast(FLOATS, a[a7 + p * LEFT_ROWS]);
+      c7 = x.fma(b0, c7);
     }
     c0.intoArray(c, co);
     c1.intoArray(c, co + r1 * ldc);
@@ -261,6 +292,8 @@ final class PanamaPackedTile {
     c3.intoArray(c, co + r3 * ldc);
     c4.intoArray(c, co + r4 * ldc);
     c5.intoArray(c, co + r5 * ldc);
+    c6.intoArray(c, co + r6 * ldc);
+    c7.intoArray(c, co + r7 * ldc);
   }
 
   /** 4 rows x 1 vector, of which {@code columns} lanes are loaded and stored. */
@@ -292,13 +325,13 @@ final class PanamaPackedTile {
     FloatVector c3 = FloatVector.fromArray(FLOATS, init, io + r3 * ldi, valid);
     for (int p = 0; p < k; p++) {
       FloatVector b0 = FloatVector.fromArray(FLOATS, b, bo + p * PANEL);
-      FloatVector x = FloatVector.broadcast(FLOATS, a[ao + p * ROWS]);
+      FloatVector x = FloatVector.broadcast(FLOATS, a[ao + p * LEFT_ROWS]);
       c0 = x.fma(b0, c0);
-      x = FloatVector.broadcast(FLOATS, a[a1 + p * ROWS]);
+      x = FloatVector.broadcast(FLOATS, a[a1 + p * LEFT_ROWS]);
       c1 = x.fma(b0, c1);
-      x = FloatVector.broadcast(FLOATS, a[a2 + p * ROWS]);
+      x = FloatVector.broadcast(FLOATS, a[a2 + p * LEFT_ROWS]);
       c2 = x.fma(b0, c2);
-      x = FloatVector.broadcast(FLOATS, a[a3 + p * ROWS]);
+      x = FloatVector.broadcast(FLOATS, a[a3 + p * LEFT_ROWS]);
       c3 = x.fma(b0, c3);
     }
     c0.intoArray(c, co, valid);

@@ -15,18 +15,18 @@ import jdk.incubator.vector.VectorSpecies;
  * stream.
  */
 final class PanamaPanels {
-  /** Rows of a tile. */
+  /** Rows of a tile that reads a row-major left factor. */
   static final int ROWS = WIDTH == 16 ? 6 : 4;
 
   /** Columns of a tile and of a panel: two vectors. */
   static final int COLUMNS = 2 * WIDTH;
 
-  /** The shortest vector that holds a column of a packed left panel. */
+  /** A column of a packed left panel. */
   private static final VectorSpecies<Float> LEFT =
-      ROWS == 4 ? FloatVector.SPECIES_128 : FloatVector.SPECIES_256;
+      WIDTH == 16 ? FloatVector.SPECIES_256 : FloatVector.SPECIES_128;
 
-  /** Floats that packing a left panel may write past its end. */
-  static final int LEFT_EXCESS = LEFT.length() - ROWS;
+  /** Rows of a packed left panel, and of the tile that reads it. */
+  static final int LEFT_ROWS = LEFT.length();
 
   /** Floats of a cache line. */
   private static final int LINE = 16;
@@ -128,52 +128,36 @@ final class PanamaPanels {
   /**
    * Distance of the panels that {@link #packLeft} and {@link #pack} fill row by row, for panels of
    * {@code floats} floats: an odd number of cache lines, so that the panels of one row do not all
-   * fall into the same few sets of the cache, and room for {@link #LEFT_EXCESS}.
+   * fall into the same few sets of the cache.
    */
   static int spreadStride(int floats) {
-    return (roundUp(floats + LEFT_EXCESS, LINE) / LINE | 1) * LINE;
+    return (roundUp(floats, LINE) / LINE | 1) * LINE;
   }
 
   /**
-   * Packs a left factor: {@code a[m, k]}, given as {@code [k, m]}, becomes panels of {@link #ROWS}
-   * rows, each {@code [k, ROWS]}, panel i at {@code po + i * stride}; the stride is a {@link
-   * #spreadStride}.
+   * Packs a left factor: {@code a[m, k]}, given as {@code [k, m]}, becomes panels of {@link
+   * #LEFT_ROWS} rows, each {@code [k, LEFT_ROWS]}, panel i at {@code po + i * stride}; the stride
+   * is a {@link #spreadStride}. Rows beyond m stay unwritten.
    */
   static void packLeft(
       int k, int m, float[] a, int ao, int lda, float[] packed, int po, int stride) {
-    // Panels whose columns can be read as whole vectors; the others follow one by one.
-    int whole = m < LEFT.length() ? 0 : (m - LEFT.length()) / ROWS + 1;
+    int whole = m / LEFT_ROWS;
     for (int p = 0; p < k; p++) {
       int from = ao + p * lda;
-      int to = po + p * ROWS;
+      int to = po + p * LEFT_ROWS;
       for (int i = 0; i < whole; i++) {
-        FloatVector.fromArray(LEFT, a, from + i * ROWS).intoArray(packed, to + i * stride);
+        FloatVector.fromArray(LEFT, a, from + i * LEFT_ROWS).intoArray(packed, to + i * stride);
       }
-    }
-    for (int i = whole; i * ROWS < m; i++) {
-      packLeftPanel(k, m - i * ROWS, a, ao + i * ROWS, lda, packed, po + i * stride);
+      for (int r = whole * LEFT_ROWS; r < m; r++) {
+        packed[to + whole * stride + r - whole * LEFT_ROWS] = a[from + r];
+      }
     }
   }
 
-  /**
-   * Packs one panel of a left factor. It may write some floats past the panel, up to {@link
-   * #LEFT_EXCESS}; rows beyond {@code available} stay unwritten.
-   *
-   * @param available floats from {@code ao + p * lda} on that may be read, for every p below k
-   */
-  static void packLeftPanel(
-      int k, int available, float[] a, int ao, int lda, float[] packed, int po) {
-    if (available >= LEFT.length()) {
-      for (int p = 0; p < k; p++) {
-        FloatVector.fromArray(LEFT, a, ao + p * lda).intoArray(packed, po + p * ROWS);
-      }
-    } else {
-      int rows = Math.min(available, ROWS);
-      for (int p = 0; p < k; p++) {
-        for (int r = 0; r < rows; r++) {
-          packed[po + p * ROWS + r] = a[ao + p * lda + r];
-        }
-      }
+  /** Packs one whole panel of a left factor: {@code a[LEFT_ROWS, k]}, given as {@code [k, lda]}. */
+  static void packLeftPanel(int k, float[] a, int ao, int lda, float[] packed, int po) {
+    for (int p = 0; p < k; p++) {
+      FloatVector.fromArray(LEFT, a, ao + p * lda).intoArray(packed, po + p * LEFT_ROWS);
     }
   }
 }

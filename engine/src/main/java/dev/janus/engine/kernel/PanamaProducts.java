@@ -1,6 +1,7 @@
 package dev.janus.engine.kernel;
 
 import static dev.janus.engine.kernel.PanamaPanels.COLUMNS;
+import static dev.janus.engine.kernel.PanamaPanels.LEFT_ROWS;
 import static dev.janus.engine.kernel.PanamaPanels.ROWS;
 
 /**
@@ -161,7 +162,7 @@ final class PanamaProducts {
 
   static int outerScratchLength(int rows, int m, int n) {
     int block = Math.min(rows, OUTER_ROWS);
-    return Math.ceilDiv(m, ROWS) * PanamaPanels.spreadStride(block * ROWS)
+    return Math.ceilDiv(m, LEFT_ROWS) * PanamaPanels.spreadStride(block * LEFT_ROWS)
         + Math.ceilDiv(n, COLUMNS) * PanamaPanels.spreadStride(block * COLUMNS);
   }
 
@@ -182,18 +183,18 @@ final class PanamaProducts {
     }
     for (int r = 0; r < rows; r += OUTER_ROWS) {
       int block = Math.min(OUTER_ROWS, rows - r);
-      int leftStride = PanamaPanels.spreadStride(block * ROWS);
+      int leftStride = PanamaPanels.spreadStride(block * LEFT_ROWS);
       int rightStride = PanamaPanels.spreadStride(block * COLUMNS);
-      int rights = so + Math.ceilDiv(m, ROWS) * leftStride;
+      int rights = so + Math.ceilDiv(m, LEFT_ROWS) * leftStride;
       PanamaPanels.packLeft(block, m, dy, dyo + r * m, m, scratch, so, leftStride);
       PanamaPanels.pack(block, n, x, xo + r * n, n, scratch, rights, rightStride);
       int left = so;
-      for (int i = 0; i < m; i += ROWS) {
+      for (int i = 0; i < m; i += LEFT_ROWS) {
         int right = rights;
         for (int j = 0; j < n; j += COLUMNS) {
           int to = go + i * n + j;
           PanamaPackedTile.tile(
-              Math.min(ROWS, m - i),
+              Math.min(LEFT_ROWS, m - i),
               Math.min(COLUMNS, n - j),
               block,
               scratch,
