@@ -58,7 +58,7 @@ final class ScoredFlowLines implements FlowSink {
       BooleanSupplier stop) {
     this.scorer = scorer;
     this.scores = scores;
-    this.scoreColumns = columns(scores);
+    this.scoreColumns = scoreColumns(scores);
     this.format = format;
     this.out = out;
     this.stop = stop;
@@ -70,7 +70,7 @@ final class ScoredFlowLines implements FlowSink {
     }
   }
 
-  private static List<String> columns(ScoringJob.Scores scores) {
+  private static List<String> scoreColumns(ScoringJob.Scores scores) {
     List<String> columns = new ArrayList<>();
     if (scores == ScoringJob.Scores.ALL) {
       columns.addAll(ScoreName.labels());
@@ -102,8 +102,8 @@ final class ScoredFlowLines implements FlowSink {
     }
     List<double[]> scored =
         switch (scores) {
-          case ALL -> columns(scorer.score(batch));
-          case HIDDEN -> columns(scorer.hidden(batch));
+          case ALL -> values(scorer.score(batch));
+          case HIDDEN -> values(scorer.hidden(batch));
         };
     for (int i = 0; i < waiting.size(); i++) {
       Map<String, Object> row = row(waiting.get(i), scored, i);
@@ -119,7 +119,8 @@ final class ScoredFlowLines implements FlowSink {
     return count;
   }
 
-  private static List<double[]> columns(FlowVerdicts verdicts) {
+  /** What stands in the score columns, column by column. */
+  private static List<double[]> values(FlowVerdicts verdicts) {
     List<double[]> columns = new ArrayList<>();
     for (int c = 0; c < ScoreName.COUNT; c++) {
       int column = c;
@@ -129,11 +130,11 @@ final class ScoredFlowLines implements FlowSink {
     }
     columns.add(verdicts.oas10().distances());
     columns.add(verdicts.oas10().pValues());
-    columns.addAll(columns(verdicts.hidden()));
+    columns.addAll(values(verdicts.hidden()));
     return columns;
   }
 
-  private static List<double[]> columns(Verdicts hidden) {
+  private static List<double[]> values(Verdicts hidden) {
     return List.of(hidden.distances(), hidden.pValues());
   }
 

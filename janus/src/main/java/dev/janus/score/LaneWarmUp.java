@@ -17,10 +17,10 @@ import java.util.function.Supplier;
  */
 final class LaneWarmUp {
   /**
-   * Tokens asked for before warming begins. To warm costs about as much time as scalar kernels lose
-   * on so many: shorter work never pays for it, longer work pays it once.
+   * Tokens to be passed through the network before warming begins. To warm costs about as much time
+   * as scalar kernels lose on so many: shorter work never pays for it, longer work pays it once.
    */
-  static final int TOKENS_BEFORE = 4096;
+  static final int TOKENS_BEFORE = 9 * 4096;
 
   /** Few, since vectors that are not compiled yet are slow; more than a register block's rows. */
   private static final int SAMPLE_TOKENS = 32;
@@ -65,14 +65,16 @@ final class LaneWarmUp {
    * Takes note of work about to be done; begins to warm when it is enough. Called by one thread at
    * a time.
    *
+   * @param passes how often the network reads the flows
    * @param current the lane in use
    * @param faster takes the lane that is to be used from then on; called by the executor's thread
    */
-  void beforeScoring(NormalizedFlows flows, ScoringLane current, Consumer<ScoringLane> faster) {
+  void beforeScoring(
+      NormalizedFlows flows, int passes, ScoringLane current, Consumer<ScoringLane> faster) {
     if (begun) {
       return;
     }
-    tokens += (long) flows.packets().totalRows() + flows.flows();
+    tokens += passes * ((long) flows.packets().totalRows() + flows.flows());
     if (tokens < TOKENS_BEFORE) {
       return;
     }

@@ -16,6 +16,7 @@ import java.util.Optional;
  */
 public final class Scorer {
   private final int maxPackets;
+  private final int passes;
   private final ThreadTeam team;
   private final ChunkPlan plan;
   private final Optional<LaneWarmUp> warmUp;
@@ -36,9 +37,9 @@ public final class Scorer {
 
   /**
    * A scorer that begins with the kernels of {@link KernelSelection#atStart} and changes to those
-   * of {@link KernelSelection#choose} when it has been asked for enough work, about 4,000 tokens,
-   * and they measure faster. To find out it runs both on a daemon thread of its own, for 10 seconds
-   * at most. The change shows in nothing but time.
+   * of {@link KernelSelection#choose} when it has been asked for enough work, the ten scores of
+   * about 4,000 tokens, and they measure faster. To find out it runs both on a daemon thread of its
+   * own, for 10 seconds at most. The change shows in nothing but time.
    *
    * @throws dev.janus.engine.EngineException when {@code -Djanus.kernels} asks for what this JVM
    *     cannot run
@@ -78,6 +79,7 @@ public final class Scorer {
               .formatted(network.layout().length(), weights.length));
     }
     this.maxPackets = model.maxPackets();
+    this.passes = config.passes();
     this.team = team;
     this.plan = ChunkPlan.forScoring(team.size());
     this.warmUp = warmUp;
@@ -102,7 +104,7 @@ public final class Scorer {
    * @param scores receives {@code [flows, 10]} in the order of {@link ScoreName}
    */
   public void score(NormalizedFlows flows, double[] scores) {
-    warmUp.ifPresent(w -> w.beforeScoring(flows, lane, faster -> lane = faster));
+    noteWork(flows, passes);
     plan.plan(flows.packets());
     team.run(plan.count(), chunk -> lane.score(flows, plan.from(chunk), plan.to(chunk), scores));
   }
@@ -114,7 +116,12 @@ public final class Scorer {
    * @param hidden receives {@code [flows, d]}
    */
   public void hidden(NormalizedFlows flows, double[] hidden) {
+    noteWork(flows, 1);
     plan.plan(flows.packets());
     team.run(plan.count(), chunk -> lane.hidden(flows, plan.from(chunk), plan.to(chunk), hidden));
+  }
+
+  private void noteWork(NormalizedFlows flows, int passes) {
+    warmUp.ifPresent(w -> w.beforeScoring(flows, passes, lane, faster -> lane = faster));
   }
 }

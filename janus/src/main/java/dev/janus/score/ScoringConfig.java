@@ -22,4 +22,10 @@ public record ScoringConfig(int odeSteps, OdeSolver solver, long noiseSeed, doub
   public static ScoringConfig defaults(double sigma) {
     return new ScoringConfig(4, OdeSolver.EULER, 1234, sigma);
   }
+
+  /** Passes of the network behind a flow's ten scores. */
+  int passes() {
+    int perStep = solver == OdeSolver.EULER ? 1 : 2;
+    return odeSteps * perStep + ScoringNoise.GRID.size();
+  }
 }

@@ -80,7 +80,7 @@ class LaneWarmUpTest {
   @Test
   void littleWorkWarmsNothingAndManySmallCallsWarmOnce() {
     NormalizedFlows one = RandomFlows.of(4, 1, 12);
-    int tokens = one.packets().totalRows() + 1;
+    int tokens = 9 * (one.packets().totalRows() + 1);
     try (ThreadTeam team = ThreadTeam.ofSize(1)) {
       Scorer scorer = scorer(ScalarKernels.INSTANCE, KernelSelection.best(), waiting::add, team);
       int calls = LaneWarmUp.TOKENS_BEFORE / tokens;
@@ -90,6 +90,20 @@ class LaneWarmUpTest {
       assertThat(waiting).hasSize(LaneWarmUp.TOKENS_BEFORE % tokens == 0 ? 1 : 0);
       scores(scorer, one);
       scores(scorer, RandomFlows.of(5, ENOUGH, 12));
+      assertThat(waiting).hasSize(1);
+    }
+  }
+
+  @Test
+  void hiddenStatesWarmToo() {
+    NormalizedFlows one = RandomFlows.of(7, 1, 12);
+    int tokens = one.packets().totalRows() + 1;
+    try (ThreadTeam team = ThreadTeam.ofSize(1)) {
+      Scorer scorer = scorer(ScalarKernels.INSTANCE, KernelSelection.best(), waiting::add, team);
+      double[] hidden = new double[64];
+      for (int call = 0; call <= LaneWarmUp.TOKENS_BEFORE / tokens; call++) {
+        scorer.hidden(one, hidden);
+      }
       assertThat(waiting).hasSize(1);
     }
   }

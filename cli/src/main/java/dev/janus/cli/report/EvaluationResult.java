@@ -1,12 +1,9 @@
 package dev.janus.cli.report;
 
 import dev.janus.cli.config.RunConfig;
-import dev.janus.cli.config.RunConfigWriter;
 import dev.janus.cli.dataset.FlowSplit;
 import dev.janus.contract.label.LabelRules;
-import dev.janus.eval.BinomialInterval;
 import dev.janus.eval.CalibrationCheck;
-import dev.janus.eval.CertifiedThreshold;
 import dev.janus.eval.Evaluation;
 import dev.janus.eval.EvaluationReport;
 import dev.janus.eval.OperatingPoint;
@@ -123,112 +120,6 @@ public record EvaluationResult(
 
   /** The content of {@code metrics.json}. */
   public Map<String, Object> json() {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.putAll(json(report.d2()));
-    json.put("partial_auroc_max_fpr", Evaluation.PARTIAL_FPR);
-    json.put("auprc", report.auprc());
-    json.put("auprc_at_prevalence", report.auprcAtPrevalence());
-    json.put("n_benign", report.benign());
-    json.put("n_attack", report.attack());
-    json.put("n_validation", validationFlows);
-    json.put("interval_confidence", BinomialInterval.CONFIDENCE);
-    json.put("flows_per_day", flowsPerDay);
-    json.put("classes", report.d2().classes().stream().map(EvaluationResult::json).toList());
-    json.put("operating_points", report.operatingPoints().stream().map(this::json).toList());
-    json.put("certificate_confidence", CertifiedThreshold.CONFIDENCE);
-    Map<String, Object> checks = new LinkedHashMap<>();
-    calibration.forEach((name, check) -> checks.put(name, json(check)));
-    json.put("calibration", checks);
-    Map<String, Object> single = new LinkedHashMap<>();
-    report
-        .singleScores()
-        .forEach((name, score) -> {
-          Map<String, Object> entry = json(score);
-          Map<String, Object> classes = new LinkedHashMap<>();
-          score.classes().forEach(result -> classes.put(result.label(), result.auroc()));
-          entry.put("class_auroc", classes);
-          single.put(name, entry);
-        });
-    json.put("single_scores", single);
-    json.put("seed", config.seed());
-    json.put("model", model.toString());
-    json.put("data", data.toString());
-    json.put("config", RunConfigWriter.tree(config));
-    json.put("flows_per_second", scored.flowsPerSecond());
-    json.put("build", build);
-    return json;
-  }
-
-  private static Map<String, Object> json(EvaluationReport.ScoreResult score) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("macro_auroc", score.macroAuroc());
-    json.put("macro_partial_auroc", score.macroPartialAuroc());
-    json.put("macro_tpr_at_fpr", score.macroTprAtFpr());
-    json.put("pooled_auroc", score.pooledAuroc());
-    return json;
-  }
-
-  private static Map<String, Object> json(EvaluationReport.ClassResult result) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("label", result.label());
-    json.put("n", result.flows());
-    json.put("auroc", result.auroc());
-    json.put("partial_auroc", result.partialAuroc());
-    Map<String, Object> rates = new LinkedHashMap<>();
-    Map<String, Object> intervals = new LinkedHashMap<>();
-    result
-        .atFpr()
-        .forEach((fpr, rate) -> {
-          rates.put(fpr, rate.tpr());
-          intervals.put(fpr, json(rate.interval()));
-        });
-    json.put("tpr_at_fpr", rates);
-    json.put("tpr_interval", intervals);
-    return json;
-  }
-
-  private static List<Double> json(BinomialInterval interval) {
-    return List.of(interval.lower(), interval.upper());
-  }
-
-  /** What there is none of is left out. */
-  private static Map<String, Object> json(CalibrationCheck check) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    List<Map<String, Object>> levels = new ArrayList<>();
-    for (CalibrationCheck.Level level : check.levels()) {
-      Map<String, Object> entry = new LinkedHashMap<>();
-      entry.put("fpr_certified", Double.valueOf(level.rate()));
-      entry.put("certifiable", level.threshold().isPresent());
-      level
-          .threshold()
-          .ifPresent(threshold -> {
-            entry.put("rank", threshold.rank());
-            entry.put("threshold", threshold.value());
-            entry.put("fpr", level.alarms() / (double) check.flows());
-            entry.put("fpr_interval", json(level.interval()));
-            entry.put("holds", level.holds());
-          });
-      levels.add(entry);
-    }
-    json.put("n", check.flows());
-    json.put("levels", levels);
-    json.put("p_values_distance", check.uniformDistance());
-    json.put("p_values_probability", check.uniformPValue());
-    json.put("p_values_uniform", check.uniform());
-    check.expiredAfter().ifPresent(flows -> json.put("expired_after", flows));
-    return json;
-  }
-
-  private Map<String, Object> json(OperatingPoint point) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("threshold_from", point.thresholdFrom());
-    json.put("threshold", point.threshold());
-    json.put("f1", point.f1());
-    json.put("precision", point.precision());
-    json.put("recall", point.recall());
-    json.put("fpr", point.fpr());
-    json.put("fpr_interval", json(point.fprInterval()));
-    json.put("false_alarms_per_day", point.fpr() * flowsPerDay);
-    return json;
+    return EvaluationJson.of(this);
   }
 }
