@@ -230,6 +230,77 @@ final class PanamaPackedTile {
     c31.intoArray(c, co + r3 * ldc + WIDTH);
   }
 
+  /**
+   * Adds to 4 rows x 4 vectors, as {@link PanamaRowTile#tile4x4} for vectors of 512 bits; all rows
+   * and columns are valid.
+   *
+   * @param ao first of the four rows in the panel of the left factor
+   * @param bo left panel of the right factor
+   * @param b2o the right panel
+   * @param g result to add to, row r at {@code go + r * ld}
+   */
+  static void add4x4(
+      int k, float[] a, int ao, float[] b, int bo, int b2o, float[] g, int go, int ld) {
+    FloatVector c00 = FloatVector.fromArray(FLOATS, g, go);
+    FloatVector c01 = FloatVector.fromArray(FLOATS, g, go + WIDTH);
+    FloatVector c02 = FloatVector.fromArray(FLOATS, g, go + PANEL);
+    FloatVector c03 = FloatVector.fromArray(FLOATS, g, go + PANEL + WIDTH);
+    FloatVector c10 = FloatVector.fromArray(FLOATS, g, go + ld);
+    FloatVector c11 = FloatVector.fromArray(FLOATS, g, go + ld + WIDTH);
+    FloatVector c12 = FloatVector.fromArray(FLOATS, g, go + ld + PANEL);
+    FloatVector c13 = FloatVector.fromArray(FLOATS, g, go + ld + PANEL + WIDTH);
+    FloatVector c20 = FloatVector.fromArray(FLOATS, g, go + 2 * ld);
+    FloatVector c21 = FloatVector.fromArray(FLOATS, g, go + 2 * ld + WIDTH);
+    FloatVector c22 = FloatVector.fromArray(FLOATS, g, go + 2 * ld + PANEL);
+    FloatVector c23 = FloatVector.fromArray(FLOATS, g, go + 2 * ld + PANEL + WIDTH);
+    FloatVector c30 = FloatVector.fromArray(FLOATS, g, go + 3 * ld);
+    FloatVector c31 = FloatVector.fromArray(FLOATS, g, go + 3 * ld + WIDTH);
+    FloatVector c32 = FloatVector.fromArray(FLOATS, g, go + 3 * ld + PANEL);
+    FloatVector c33 = FloatVector.fromArray(FLOATS, g, go + 3 * ld + PANEL + WIDTH);
+    for (int p = 0; p < k; p++) {
+      FloatVector b0 = FloatVector.fromArray(FLOATS, b, bo + p * PANEL);
+      FloatVector b1 = FloatVector.fromArray(FLOATS, b, bo + p * PANEL + WIDTH);
+      FloatVector b2 = FloatVector.fromArray(FLOATS, b, b2o + p * PANEL);
+      FloatVector b3 = FloatVector.fromArray(FLOATS, b, b2o + p * PANEL + WIDTH);
+      FloatVector x = FloatVector.broadcast(FLOATS, a[ao + p * LEFT_ROWS]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      c02 = x.fma(b2, c02);
+      c03 = x.fma(b3, c03);
+      x = FloatVector.broadcast(FLOATS, a[ao + p * LEFT_ROWS + 1]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      c12 = x.fma(b2, c12);
+      c13 = x.fma(b3, c13);
+      x = FloatVector.broadcast(FLOATS, a[ao + p * LEFT_ROWS + 2]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      c22 = x.fma(b2, c22);
+      c23 = x.fma(b3, c23);
+      x = FloatVector.broadcast(FLOATS, a[ao + p * LEFT_ROWS + 3]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+      c32 = x.fma(b2, c32);
+      c33 = x.fma(b3, c33);
+    }
+    c00.intoArray(g, go);
+    c01.intoArray(g, go + WIDTH);
+    c02.intoArray(g, go + PANEL);
+    c03.intoArray(g, go + PANEL + WIDTH);
+    c10.intoArray(g, go + ld);
+    c11.intoArray(g, go + ld + WIDTH);
+    c12.intoArray(g, go + ld + PANEL);
+    c13.intoArray(g, go + ld + PANEL + WIDTH);
+    c20.intoArray(g, go + 2 * ld);
+    c21.intoArray(g, go + 2 * ld + WIDTH);
+    c22.intoArray(g, go + 2 * ld + PANEL);
+    c23.intoArray(g, go + 2 * ld + PANEL + WIDTH);
+    c30.intoArray(g, go + 3 * ld);
+    c31.intoArray(g, go + 3 * ld + WIDTH);
+    c32.intoArray(g, go + 3 * ld + PANEL);
+    c33.intoArray(g, go + 3 * ld + PANEL + WIDTH);
+  }
+
   /** 8 rows x 1 vector. */
   private static void slim8(
       int rows,

@@ -190,8 +190,18 @@ final class PanamaProducts {
       PanamaPanels.pack(block, n, x, xo + r * n, n, scratch, rights, rightStride);
       int left = so;
       for (int i = 0; i < m; i += LEFT_ROWS) {
+        boolean wide = PanamaRowTile.HAS_WIDE && m - i >= LEFT_ROWS;
+        int wideEnd = wide ? n - n % WIDE_COLUMNS : 0;
         int right = rights;
-        for (int j = 0; j < n; j += COLUMNS) {
+        for (int j = 0; j < wideEnd; j += WIDE_COLUMNS) {
+          for (int r4 = 0; r4 < LEFT_ROWS; r4 += PanamaRowTile.WIDE_ROWS) {
+            int to = go + (i + r4) * n + j;
+            PanamaPackedTile.add4x4(
+                block, scratch, left + r4, scratch, right, right + rightStride, g, to, n);
+          }
+          right += 2 * rightStride;
+        }
+        for (int j = wideEnd; j < n; j += COLUMNS) {
           int to = go + i * n + j;
           PanamaPackedTile.tile(
               Math.min(LEFT_ROWS, m - i),
