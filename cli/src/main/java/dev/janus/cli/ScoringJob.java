@@ -42,7 +42,7 @@ record ScoringJob(
   enum Scores {
     /** The ten scores, their distance and that of the hidden state. */
     ALL,
-    /** The distance of the hidden state alone, in a tenth of the passes. */
+    /** The distance of the hidden state alone, in one pass of the network. */
     HIDDEN
   }
 

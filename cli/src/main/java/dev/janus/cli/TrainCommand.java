@@ -12,8 +12,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "train",
     description =
-        "Train on the benign flows that the configuration's split names, fit the aggregator on the"
-            + " benign validation flows and write model.safetensors. Ctrl-C finishes the step and"
+        "Train on the benign flows that the configuration's split names, fit and calibrate the"
+            + " distances, the latter on benign validation flows, and write model.safetensors. Ctrl-C finishes the step and"
             + " leaves a checkpoint for --resume.",
     footer = {
       "  janus train --config configs/testbed-a_seed42.yaml --data data/a --out models/a42",

@@ -12,7 +12,7 @@ import java.util.Map;
  *
  * @param file the model file
  * @param trainFlows benign flows that trained
- * @param validationFlows benign flows that fitted aggregator and calibration
+ * @param validationFlows benign flows that fitted the ten scores' distance and calibrated both
  * @param outcome how the training ended
  * @param model the model
  */

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.DoubleStream;
 import org.apache.commons.math3.stat.inference.KolmogorovSmirnovTest;
 
 /**
@@ -29,7 +30,8 @@ public record CalibrationCheck(
     OptionalInt expiredAfter) {
   /**
    * The drift statistic sums what {@code -ln p} has above its mean 1 and this, from 0 upwards
-   * (CUSUM).
+   * (CUSUM). Three deviations more are allowed for: of n calibration flows the mean of {@code -ln
+   * p} over later flows deviates by about 1/sqrt(n), which is no drift.
    */
   static final double DRIFT_REFERENCE = 0.1;
 
@@ -41,6 +43,8 @@ public record CalibrationCheck(
 
   /** Below this probability p-values are called not uniform. */
   private static final double SIGNIFICANCE = 0.001;
+
+  private static final double SURELY_ALIKE = 0.1;
 
   public CalibrationCheck {
     levels = List.copyOf(levels);
@@ -74,14 +78,13 @@ public record CalibrationCheck(
       levels.add(level(rate, calibration, laterDistances));
     }
     double[] pValues = Arrays.stream(laterDistances).map(calibration::pValue).toArray();
-    double distance = uniformDistance(pValues);
+    double distance = uniformDistance(calibration, pValues);
     return new CalibrationCheck(
         laterDistances.length,
         levels,
         distance,
-        new KolmogorovSmirnovTest()
-            .approximateP(distance, calibration.count(), laterDistances.length),
-        expiry(pValues));
+        probability(distance, calibration.count(), laterDistances.length),
+        expiry(pValues, DRIFT_REFERENCE + 3 / Math.sqrt(calibration.count())));
   }
 
   private static Level level(String rate, Calibration calibration, double[] distances) {
@@ -100,24 +103,45 @@ public record CalibrationCheck(
     return uniformPValue >= SIGNIFICANCE;
   }
 
-  /** Only at values that p takes: between them the uniform share is not meant. */
-  private static double uniformDistance(double[] pValues) {
+  /** At every p-value that there can be: elsewhere the uniform share is not meant. */
+  private static double uniformDistance(Calibration calibration, double[] pValues) {
     double[] sorted = pValues.clone();
     Arrays.sort(sorted);
-    double distance = 0;
-    for (int i = 0; i < sorted.length; i++) {
-      boolean lastOfItsValue = i + 1 == sorted.length || sorted[i + 1] > sorted[i];
-      if (lastOfItsValue) {
-        distance = Math.max(distance, Math.abs((i + 1.0) / sorted.length - sorted[i]));
-      }
-    }
-    return distance;
+    return DoubleStream.concat(
+            Arrays.stream(sorted), Arrays.stream(calibration.points()).map(calibration::pValue))
+        .distinct()
+        .map(p -> Math.abs(share(sorted, p) - p))
+        .max()
+        .orElseThrow();
   }
 
-  private static OptionalInt expiry(double[] pValues) {
+  /** Share of the sorted values that are at most {@code limit}. */
+  private static double share(double[] sorted, double limit) {
+    int low = 0;
+    int high = sorted.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (sorted[middle] <= limit) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low / (double) sorted.length;
+  }
+
+  private static double probability(double distance, int n, int m) {
+    // The series is that of small probabilities; here the probability is 1 to 50 digits.
+    if (distance * Math.sqrt((double) n * m / ((double) n + m)) < SURELY_ALIKE) {
+      return 1;
+    }
+    return new KolmogorovSmirnovTest().approximateP(distance, n, m);
+  }
+
+  private static OptionalInt expiry(double[] pValues, double reference) {
     double sum = 0;
     for (int i = 0; i < pValues.length; i++) {
-      sum = Math.max(0, sum - Math.log(pValues[i]) - 1 - DRIFT_REFERENCE);
+      sum = Math.max(0, sum - Math.log(pValues[i]) - 1 - reference);
       if (sum > DRIFT_LIMIT) {
         return OptionalInt.of(i + 1);
       }

@@ -8,13 +8,14 @@ import org.apache.commons.math3.special.Beta;
  * A threshold with a certificate: with {@value #CONFIDENCE} confidence over the draw of the
  * calibration flows, no more than {@code alpha} of benign flows lie farther, if they are like the
  * calibration flows and independent of them. The share of new distances above the k-th largest of n
- * has a Beta(k, n + 1 - k) distribution, whatever the distances' own is; k is the largest whose
- * quantile is still at most alpha.
+ * has a Beta(k, n + 1 - k) distribution, whatever the distances' own is, or a smaller one where
+ * distances are equal; k is the largest whose quantile is still at most alpha.
  *
  * @param alpha false-positive rate that is certified
  * @param rank k, 1 for the largest calibration distance
  * @param count n, number of calibration flows
- * @param value an alarm is a distance above this
+ * @param value the k-th largest, or of a thinned calibration the next one kept above it; an alarm
+ *     is a distance above this
  */
 public record CertifiedThreshold(double alpha, int rank, int count, double value) {
   /** Confidence of the certificate. */

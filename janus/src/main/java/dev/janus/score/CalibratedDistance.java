@@ -24,7 +24,8 @@ public record CalibratedDistance(MahalanobisOas distance, Calibration calibratio
     for (int f = 0; f < rows.length; f++) {
       distances[f] = distance.distance(vectors, f * distance.dimensions());
       if (Double.isNaN(distances[f])) {
-        throw new ModelException("flow row " + rows[f] + ": its features give no distance (NaN)");
+        throw new ModelException(
+            "flow row " + rows[f] + ": one of its numbers is NaN and gives no distance");
       }
     }
     return new Verdicts(distances, Arrays.stream(distances).map(calibration::pValue).toArray());

@@ -66,10 +66,10 @@ public final class FlowScorer {
   }
 
   /**
-   * Judges all flows of a batch, in batch order, by their hidden state alone: one pass of the
-   * network instead of ten. The verdicts are those of {@link #score(FlowBatch)}.
+   * Judges all flows of a batch, in batch order, by their hidden state alone: in one pass of the
+   * network, the first of those that {@link #score(FlowBatch)} makes. Features do not matter to it.
    *
-   * @throws ModelException when a flow holds a value that is not a number; names its row
+   * @throws ModelException when a packet holds a value that is not a number; names the flow's row
    */
   public Verdicts hidden(FlowBatch flows) {
     return hidden(flows, allOf(flows));

@@ -4,7 +4,7 @@ package dev.janus.score;
  * What the network holds of a flow after one pass with the flow's own, unspoiled values: the last
  * hidden state, behind the last norm, averaged over the flow's packets. Its Mahalanobis distance
  * from benign training flows is the score {@code hidden} (method, section 12.2), which costs one
- * pass instead of nine.
+ * pass where the ten scores take nine unless set otherwise.
  *
  * <p>The method also takes the flow token's state in. On the attacks of the one labelled day that
  * may decide such things the packets alone told more than both together.

@@ -57,7 +57,7 @@ public final class MahalanobisOas {
   }
 
   /**
-   * Fits on benign validation flows.
+   * Fits on benign flows.
    *
    * @param scores {@code [n, p]} row-major
    * @param n flows, at least 2

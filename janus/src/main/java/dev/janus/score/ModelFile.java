@@ -160,17 +160,20 @@ public final class ModelFile {
   }
 
   private static CalibratedDistance distance(SafeTensors content, String prefix, int p) {
-    MahalanobisOas distance =
-        new MahalanobisOas(
-            content.float64(prefix + "mean", p).values(),
-            content.float64(prefix + "precision", p, p).values(),
-            content.float64(prefix + "shrinkage", 1).values()[0],
-            count(content, prefix + "fitted_on"));
-    int calibrated = count(content, prefix + "calibrated_on");
-    int points = Math.min(calibrated, Calibration.CAPACITY);
-    return new CalibratedDistance(
-        distance,
-        new Calibration(content.float64(prefix + "calibration", points).values(), calibrated));
+    double[] mean = content.float64(prefix + "mean", p).values();
+    double[] precision = content.float64(prefix + "precision", p, p).values();
+    double shrinkage = content.float64(prefix + "shrinkage", 1).values()[0];
+    int fittedOn = count(content, prefix + "fitted_on");
+    int calibratedOn = count(content, prefix + "calibrated_on");
+    int points = Math.min(calibratedOn, Calibration.CAPACITY);
+    double[] calibration = content.float64(prefix + "calibration", points).values();
+    try {
+      return new CalibratedDistance(
+          new MahalanobisOas(mean, precision, shrinkage, fittedOn),
+          new Calibration(calibration, calibratedOn));
+    } catch (ModelException e) {
+      throw new ModelException(prefix + "*: " + e.getMessage(), e);
+    }
   }
 
   private static void checkVersions(SafeTensors content) {

@@ -84,9 +84,16 @@ public final class ModelFitting {
     int d = config.dModel();
     MahalanobisOas distance =
         MahalanobisOas.fit(vectors(training, d, scorer::hidden), training.length, d);
-    double[] states = vectors(validation, d, scorer::hidden);
     double[] distances = new double[validation.length];
-    Arrays.setAll(distances, f -> distance.distance(states, f * d));
+    eachPiece(
+        validation,
+        d,
+        scorer::hidden,
+        (from, count, states) -> {
+          for (int f = 0; f < count; f++) {
+            distances[from + f] = distance.distance(states, f * d);
+          }
+        });
     return new CalibratedDistance(distance, Calibration.of(distances));
   }
 
@@ -98,21 +105,36 @@ public final class ModelFitting {
     return rows;
   }
 
-  /** A vector for each flow, {@code [rows, columns]}, computed piece by piece. */
+  /** A vector for each flow, {@code [rows, columns]}. */
   private double[] vectors(
       int[] rows, int columns, BiConsumer<NormalizedFlows, double[]> computation) {
     double[] vectors = new double[rows.length * columns];
+    eachPiece(
+        rows,
+        columns,
+        computation,
+        (from, count, piece) ->
+            System.arraycopy(piece, 0, vectors, from * columns, count * columns));
+    return vectors;
+  }
+
+  /** Takes the vectors of rows {@code from..from+count-1}, {@code [count, columns]}. */
+  private interface PieceSink {
+    void accept(int from, int count, double[] vectors);
+  }
+
+  private void eachPiece(
+      int[] rows, int columns, BiConsumer<NormalizedFlows, double[]> computation, PieceSink sink) {
     FlowBatch raw = new FlowBatch();
     NormalizedFlows piece = new NormalizedFlows();
-    double[] ofPiece = new double[FLOWS_PER_PIECE * columns];
+    double[] vectors = new double[FLOWS_PER_PIECE * columns];
     for (int from = 0; from < rows.length; from += FLOWS_PER_PIECE) {
       int to = Math.min(rows.length, from + FLOWS_PER_PIECE);
       raw.clear();
       flows.copy(rows, from, to, raw);
       piece.fill(raw, normalization, config.maxPackets());
-      computation.accept(piece, ofPiece);
-      System.arraycopy(ofPiece, 0, vectors, from * columns, (to - from) * columns);
+      computation.accept(piece, vectors);
+      sink.accept(from, to - from, vectors);
     }
-    return vectors;
   }
 }

@@ -40,9 +40,7 @@ record OasFit(double[] mean, double[] covariance, double[] precision, double shr
     double alpha = squares / ((double) p * p);
     if (!(alpha > 0)) {
       throw new ModelException(
-          "aggregator: all "
-              + n
-              + " benign validation flows have the same scores; use more and other flows");
+          "aggregator: all " + n + " benign flows have the same numbers; use more and other flows");
     }
     double denominator = (n + 1) * (alpha - m * m / p);
     double shrinkage = !(denominator > 0) ? 1 : Math.min(1, (alpha + m * m) / denominator);
@@ -58,14 +56,14 @@ record OasFit(double[] mean, double[] covariance, double[] precision, double shr
   private static void check(double[] scores, int n, int p) {
     if (n < 2) {
       throw new ModelException(
-          "aggregator: it is fitted on at least 2 benign validation flows, here are " + n);
+          "aggregator: it is fitted on at least 2 benign flows, here are " + n);
     }
     for (int k = 0; k < n * p; k++) {
       if (!Double.isFinite(scores[k])) {
         throw new ModelException(
-            "aggregator: benign validation flow "
+            "aggregator: benign flow "
                 + k / p
-                + ", score "
+                + ", number "
                 + k % p
                 + " is "
                 + scores[k]

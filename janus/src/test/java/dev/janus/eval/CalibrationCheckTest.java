@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.janus.score.Calibration;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.inference.KolmogorovSmirnovTest;
@@ -57,6 +58,40 @@ class CalibrationCheckTest {
         .isCloseTo(
             new KolmogorovSmirnovTest().kolmogorovSmirnovStatistic(fitted, later),
             within(2.0 / 700));
+  }
+
+  @Test
+  void flowsNearerThanAllCalibrationFlowsAreNotLikeThem() {
+    Random random = new Random(31);
+    Calibration calibration = Calibration.of(squares(random, CALIBRATED, 1));
+    CalibrationCheck check = CalibrationCheck.of(calibration, new double[2000]);
+    assertThat(check.uniformDistance()).isGreaterThan(0.999);
+    assertThat(check.uniform()).isFalse();
+    double[] halfOfThem = squares(random, 2000, 1);
+    Arrays.fill(halfOfThem, 0, 1000, 0);
+    check = CalibrationCheck.of(calibration, halfOfThem);
+    assertThat(check.uniformDistance()).isCloseTo(0.5, within(0.05));
+    assertThat(check.uniform()).isFalse();
+  }
+
+  @Test
+  void oneFlowAmongManyCalibrationFlowsIsNoDifference() {
+    double[] distances = IntStream.range(0, 50_000).asDoubleStream().toArray();
+    CalibrationCheck check = CalibrationCheck.of(Calibration.of(distances), new double[] {25_000});
+    assertThat(check.uniformPValue()).isBetween(0.9, 1.0);
+    double[] same = new double[50_000];
+    check = CalibrationCheck.of(Calibration.of(same), new double[] {0, 0, 0});
+    assertThat(check.uniformPValue()).isEqualTo(1);
+  }
+
+  /** A calibration of few flows is off by chance; that is no drift. */
+  @ParameterizedTest
+  @ValueSource(longs = {41, 42, 43, 44, 45})
+  void fewCalibrationFlowsAreNoDrift(long seed) {
+    Random random = new Random(seed);
+    Calibration calibration = Calibration.of(squares(random, 200, 1));
+    assertThat(CalibrationCheck.of(calibration, squares(random, 20_000, 1)).expiredAfter())
+        .isEmpty();
   }
 
   @Test

@@ -101,9 +101,11 @@ class LaneWarmUpTest {
     try (ThreadTeam team = ThreadTeam.ofSize(1)) {
       Scorer scorer = scorer(ScalarKernels.INSTANCE, KernelSelection.best(), waiting::add, team);
       double[] hidden = new double[64];
-      for (int call = 0; call <= LaneWarmUp.TOKENS_BEFORE / tokens; call++) {
+      for (int call = 1; call * tokens < LaneWarmUp.TOKENS_BEFORE; call++) {
         scorer.hidden(one, hidden);
       }
+      assertThat(waiting).isEmpty();
+      scorer.hidden(one, hidden);
       assertThat(waiting).hasSize(1);
     }
   }

@@ -116,13 +116,13 @@ class MahalanobisOasTest {
   void scoresThatCannotBeFittedAreErrorsThatSayWhy() {
     assertThatThrownBy(() -> MahalanobisOas.fit(new double[3], 1, 3))
         .isInstanceOf(ModelException.class)
-        .hasMessageContaining("at least 2 benign validation flows, here are 1");
+        .hasMessageContaining("at least 2 benign flows, here are 1");
     assertThatThrownBy(() -> MahalanobisOas.fit(new double[] {1, 2, 3, Double.NaN}, 2, 2))
         .isInstanceOf(ModelException.class)
-        .hasMessageContaining("flow 1, score 1 is NaN");
+        .hasMessageContaining("flow 1, number 1 is NaN");
     assertThatThrownBy(() -> MahalanobisOas.fit(new double[] {1, 2, 1, 2}, 2, 2))
         .isInstanceOf(ModelException.class)
-        .hasMessageContaining("have the same scores");
+        .hasMessageContaining("have the same numbers");
     assertThatThrownBy(() -> new MahalanobisOas(new double[2], new double[] {1, 2, 3, 1}, 0, 9))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("precision 2.0");

@@ -11,8 +11,8 @@ import java.util.List;
  * @param testCaptures names of captures whose flows are tested, whatever their label; empty means
  *     every capture
  * @param train fraction of the ordered benign flows that trains
- * @param validation fraction that follows and fits aggregator, calibration and threshold; what is
- *     left is tested
+ * @param validation fraction that follows and fits the distance of the ten scores, calibrates and
+ *     sets thresholds; what is left is tested
  */
 public record SplitConfig(
     Order order,
