@@ -10,7 +10,7 @@ import dev.janus.engine.kernel.Kernels;
 final class LinearOperator implements Operator {
   private static final int BLOCK_ROWS = 264;
 
-  /** Blocks hold a whole number of the kernels' tiles of 6 or 4 rows. */
+  /** Blocks hold a whole number of the kernels' tiles of 6 or 4 rows, full ones of 8 rows too. */
   private static final int ROW_MULTIPLE = 12;
 
   private static final int NO_GRADIENT = -1;

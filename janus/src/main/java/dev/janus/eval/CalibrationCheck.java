@@ -105,29 +105,13 @@ public record CalibrationCheck(
 
   /** At every p-value that there can be: elsewhere the uniform share is not meant. */
   private static double uniformDistance(Calibration calibration, double[] pValues) {
-    double[] sorted = pValues.clone();
-    Arrays.sort(sorted);
+    double[] sorted = Ranking.sorted(pValues);
     return DoubleStream.concat(
             Arrays.stream(sorted), Arrays.stream(calibration.points()).map(calibration::pValue))
         .distinct()
-        .map(p -> Math.abs(share(sorted, p) - p))
+        .map(p -> Math.abs(1 - Ranking.above(sorted, p) / (double) sorted.length - p))
         .max()
         .orElseThrow();
-  }
-
-  /** Share of the sorted values that are at most {@code limit}. */
-  private static double share(double[] sorted, double limit) {
-    int low = 0;
-    int high = sorted.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (sorted[middle] <= limit) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low / (double) sorted.length;
   }
 
   private static double probability(double distance, int n, int m) {

@@ -180,8 +180,8 @@ public final class Ranking {
     return above(attack, benign[benign.length - 1 - allowed]);
   }
 
-  /** Number of scores strictly above a value. */
-  private static int above(double[] sorted, double value) {
+  /** Number of scores strictly above a value, of those that {@link #sorted} made. */
+  static int above(double[] sorted, double value) {
     int low = 0;
     int high = sorted.length;
     while (low < high) {

@@ -5,6 +5,7 @@ import dev.janus.contract.artifact.FlowMetadata;
 import dev.janus.score.FlowVerdicts;
 import dev.janus.score.HiddenState;
 import dev.janus.score.ScoreName;
+import dev.janus.score.Verdicts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -22,14 +23,17 @@ public record ScoredDataset(
     FlowMetadata metadata, FlowSplit split, FlowVerdicts verdicts, double flowsPerSecond) {
   /** d2 of the given flows. */
   double[] distances(int[] rows) {
-    double[] d2 = verdicts.oas10().distances();
-    return Arrays.stream(rows).mapToDouble(row -> d2[row]).toArray();
+    return selected(verdicts.oas10(), rows);
   }
 
   /** Distance of the hidden state of the given flows. */
   double[] hidden(int[] rows) {
-    double[] hidden = verdicts.hidden().distances();
-    return Arrays.stream(rows).mapToDouble(row -> hidden[row]).toArray();
+    return selected(verdicts.hidden(), rows);
+  }
+
+  private static double[] selected(Verdicts verdicts, int[] rows) {
+    double[] distances = verdicts.distances();
+    return Arrays.stream(rows).mapToDouble(row -> distances[row]).toArray();
   }
 
   /** The given flows by their start; those that start together as they were. */
