@@ -7,9 +7,11 @@ import dev.janus.cli.dataset.FlowSplit;
 import dev.janus.cli.files.InputFiles;
 import dev.janus.cli.files.OutputFolder;
 import dev.janus.cli.report.EvaluationResult;
-import dev.janus.cli.report.HtmlReport;
+import dev.janus.cli.report.RunReport;
 import dev.janus.cli.report.ScoreArchive;
 import dev.janus.cli.report.ScoredDataset;
+import dev.janus.cli.results.EvaluatedFlows;
+import dev.janus.cli.results.RunFolder;
 import dev.janus.cli.terminal.Json;
 import dev.janus.contract.artifact.FlowDataset;
 import dev.janus.engine.parallel.ThreadTeam;
@@ -71,11 +73,19 @@ record EvaluationJob(
           figures.describedBy(flowsPerDay, source.file(), data, config, context.build().toString());
       ScoreArchive.write(folder.resolve(SCORES_FILE), scored);
       folder.writeText(TrainingJob.CONFIG_FILE, RunConfigWriter.yaml(config));
-      folder.writeText(REPORT_FILE, HtmlReport.of(result));
       folder.writeText(METRICS_FILE, Json.pretty(result.json()));
+      folder.writeText(REPORT_FILE, page(context, dataset));
       folder.complete();
       return result;
     }
+  }
+
+  /** The page that report makes of one run. */
+  private String page(CommandContext context, FlowDataset dataset) {
+    RunReport report =
+        new RunReport(RunFolder.find(List.of(out)), new EvaluatedFlows.Present(dataset));
+    report.add(0);
+    return report.html(context.build().toString());
   }
 
   private FlowSplit split(

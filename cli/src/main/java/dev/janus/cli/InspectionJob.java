@@ -1,7 +1,7 @@
 package dev.janus.cli;
 
 import dev.janus.cli.extraction.ReadingProgress;
-import dev.janus.cli.files.OutputFolder;
+import dev.janus.cli.files.OutputFile;
 import dev.janus.cli.inspect.FlowTally;
 import dev.janus.cli.inspect.Inspection;
 import dev.janus.cli.inspect.InspectionJson;
@@ -20,7 +20,6 @@ import dev.janus.contract.flow.FlowTableConfig;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Reads captures once and reports what they hold. Memory depends on the flows open at once.
@@ -51,19 +50,22 @@ record InspectionJob(
    */
   ExitCode run(CommandContext context, int columns) {
     CaptureSelection captures = CaptureInputs.find(sources, context.terminal());
-    try (Page page = Page.prepare(html)) {
+    Optional<OutputFile> page = html.map(OutputFile::prepare);
+    try {
       Inspection inspection = inspect(context, captures);
       if (context.json()) {
         context.print(Json.pretty(InspectionJson.of(inspection)).stripTrailing());
       } else {
         InspectionText.lines(inspection, columns).forEach(context::print);
       }
-      page.write(() -> InspectionPage.of(inspection, context.build().toString()));
+      page.ifPresent(file -> file.write(InspectionPage.of(inspection, context.build().toString())));
       if (inspection.report().stopped()) {
         context.terminal().warn("janus: interrupted; the figures are those of a part");
         return ExitCode.INTERRUPTED;
       }
       return ExitCode.OK;
+    } finally {
+      page.ifPresent(OutputFile::close);
     }
   }
 
@@ -81,34 +83,6 @@ record InspectionJob(
                       () -> new ReadingProgress(read, total, packetCount, flowCount).line(start)),
               context.interruption()::requested);
       return new Inspection(report, captures.places(), options, flows);
-    }
-  }
-
-  /** The page that was asked for; its place is tried before the work starts. */
-  private record Page(Optional<OutputFolder> folder, String name) implements AutoCloseable {
-    static Page prepare(Optional<Path> file) {
-      return file.map(Path::toAbsolutePath)
-          .map(path ->
-              new Page(
-                  Optional.of(
-                      OutputFolder.prepare(
-                          Optional.ofNullable(path.getParent()).orElse(path),
-                          List.of(),
-                          OutputFolder.Existing.REPLACE)),
-                  String.valueOf(path.getFileName())))
-          .orElse(new Page(Optional.empty(), ""));
-    }
-
-    void write(Supplier<String> content) {
-      folder.ifPresent(out -> {
-        out.writeText(name, content.get());
-        out.complete();
-      });
-    }
-
-    @Override
-    public void close() {
-      folder.ifPresent(OutputFolder::close);
     }
   }
 }

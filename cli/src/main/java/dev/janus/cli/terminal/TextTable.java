@@ -40,6 +40,11 @@ public final class TextTable {
     return List.copyOf(rows);
   }
 
+  /** Whether a column holds nothing but numbers, so that it stands at the right. */
+  public boolean isNumeric(int column) {
+    return !rows.isEmpty() && rows.stream().allMatch(row -> isNumber(row.get(column)));
+  }
+
   /** The lines of the table, header and rule first, without trailing blanks. */
   public List<String> lines() {
     int columns = headers.size();
@@ -47,10 +52,9 @@ public final class TextTable {
     boolean[] numeric = new boolean[columns];
     for (int c = 0; c < columns; c++) {
       width[c] = headers.get(c).length();
-      numeric[c] = !rows.isEmpty();
+      numeric[c] = isNumeric(c);
       for (List<String> row : rows) {
         width[c] = Math.max(width[c], row.get(c).length());
-        numeric[c] &= isNumber(row.get(c));
       }
     }
     List<String> lines = new ArrayList<>();

@@ -1,0 +1,218 @@
+package dev.janus.cli.report;
+
+import dev.janus.cli.results.EvaluatedFlows;
+import dev.janus.cli.results.EvaluatedRun;
+import dev.janus.cli.results.RunFolder;
+import dev.janus.cli.results.RunGroup;
+import dev.janus.cli.results.RunMetrics;
+import dev.janus.cli.results.TrainingCurves;
+import dev.janus.cli.terminal.TextTable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A report of runs, built from top to bottom. Scores and flows of one run are held at a time. Not
+ * thread-safe.
+ */
+public final class RunReport {
+  private static final String TITLE = "JANUS report";
+
+  private final List<RunFolder> runs;
+  private final Function<RunFolder, EvaluatedFlows> flows;
+  private final List<ReportBlock> blocks = new ArrayList<>();
+
+  /**
+   * Starts a report with the tables of all runs.
+   *
+   * @param runs at least one
+   * @param data folder of the flows of all of them; empty for those that they name
+   */
+  public RunReport(List<RunFolder> runs, Optional<Path> data) {
+    this(runs, new FlowFolders(data));
+  }
+
+  /** Starts a report on runs that evaluated flows which are at hand. */
+  public RunReport(List<RunFolder> runs, EvaluatedFlows flows) {
+    this(runs, run -> flows);
+  }
+
+  private RunReport(List<RunFolder> runs, Function<RunFolder, EvaluatedFlows> flows) {
+    this.runs = List.copyOf(runs);
+    this.flows = flows;
+    List<RunGroup> groups = RunGroup.of(runs);
+    heading("Headline figures");
+    words(
+        "AUROC, partial AUROC (false-positive rates up to 1%) and true-positive rates (TPR) are means over the attack classes; pooled AUROC and AUPRC count every attack flow alike. TPR@1% is the share of attack flows found while at most 1% of the benign flows are false alarms. AUPRC at 0.01% is what it would be if one flow in 10,000 were an attack.");
+    blocks.add(new ReportBlock.Table(RunTables.headline(groups)));
+    if (groups.size() > 1) {
+      heading("Configurations compared");
+      words(
+          "The runs differ in these settings; figures are means over seeds, ± their standard deviation.");
+      blocks.add(new ReportBlock.Table(RunTables.ablation(groups)));
+    }
+    if (runs.size() > 1) {
+      Map<String, String> names = new LinkedHashMap<>();
+      for (int i = 0; i < runs.size(); i++) {
+        names.put(id(i), runs.get(i).name());
+      }
+      blocks.add(new ReportBlock.Contents(names));
+    }
+  }
+
+  /** Adds what there is to say of one run, by its place in the list. */
+  public void add(int index) {
+    RunFolder folder = runs.get(index);
+    EvaluatedRun run = EvaluatedRun.read(folder);
+    RunFigures figures = new RunFigures(run);
+    blocks.add(new ReportBlock.Heading(2, "Run " + run.name(), id(index)));
+    section("Attack classes");
+    blocks.add(new ReportBlock.Table(RunTables.classes(run.metrics())));
+    section("Detection and false alarms");
+    words(
+        "The axis of false alarms is logarithmic: an operator lives at its left end. In the shaded part the %,d tested benign flows cannot tell one rate from another; precision is dotted where no benign flow is an alarm, so that it may be lower."
+            .formatted(run.metrics().benign()));
+    blocks.add(figures.detection());
+    words("The ROC curve of each class, with its AUROC:");
+    blocks.add(figures.detectionByClass());
+    section("Scores by class");
+    words(
+        "Shares of the flows of each kind; a score higher than those of benign flows is an alarm.");
+    blocks.add(figures.histograms());
+    words("Each class beside all benign flows, with its number of flows:");
+    blocks.add(figures.histogramsByClass());
+    operation(run, figures);
+    training(run);
+    alarms(run, flows.apply(folder).of(run.scores()));
+    section("Each score alone");
+    blocks.add(new ReportBlock.Table(RunTables.scores(run)));
+    section("Configuration");
+    blocks.add(new ReportBlock.Entries(run.metrics().config()));
+    section("Provenance");
+    blocks.add(new ReportBlock.Entries(provenance(folder.path(), run)));
+  }
+
+  private void operation(EvaluatedRun run, RunFigures figures) {
+    if (!run.metrics().operatingPoints().isEmpty()) {
+      section("Operating points");
+      words(
+          "A flow is an alarm when its %s is above a quantile of benign validation flows; false alarms a day are told for %s benign flows."
+              .formatted(run.verdict(), TextTable.count(Math.round(run.metrics().flowsPerDay()))));
+      blocks.add(new ReportBlock.Table(RunTables.operatingPoints(run)));
+    }
+    section("Calibration");
+    if (!run.metrics().calibrations().isEmpty()) {
+      words(
+          "A threshold is certified when at most the stated share of benign flows lies above it, with 95% confidence, as long as they are like the calibration flows.");
+      blocks.add(new ReportBlock.Table(RunTables.calibration(run.metrics())));
+      RunTables.drift(run.metrics()).forEach(this::words);
+    }
+    words(
+        "The share of tested benign flows whose p-value is at most the rate promised. Above the band a calibration promises too much, below it is too cautious. The band takes flows for independent.");
+    blocks.addAll(figures.calibration());
+  }
+
+  private void training(EvaluatedRun run) {
+    section("Training");
+    Path model = Path.of(run.metrics().provenance().model());
+    Path log = model.resolveSibling(TrainingCurves.FILE);
+    if (!Files.isRegularFile(log)) {
+      words("The training's log, '" + log + "', is not there, so its curves are not shown.");
+      return;
+    }
+    TrainingCurves curves = TrainingCurves.read(log);
+    if (curves.losses().isEmpty()) {
+      words("The training's log, '" + log + "', holds no step.");
+      return;
+    }
+    blocks.add(RunFigures.training(curves));
+  }
+
+  private void alarms(EvaluatedRun run, EvaluatedFlows evaluated) {
+    section("Top alarms");
+    String how =
+        evaluated instanceof EvaluatedFlows.Absent absent
+            ? "Their packets are not shown: " + absent.reason() + "; name it with --data."
+            : "Bars upwards are packets of the initiator, downwards those of the responder.";
+    words("Tested flows with the highest %s. %s".formatted(run.verdict(), how));
+    blocks.add(AlarmGallery.of(run, evaluated));
+  }
+
+  /** Reads the flows of a run; of runs of one data set, which stand together, only once. */
+  private static final class FlowFolders implements Function<RunFolder, EvaluatedFlows> {
+    private final Optional<Path> data;
+    private Path folder = Path.of("");
+    private Optional<EvaluatedFlows> open = Optional.empty();
+
+    private FlowFolders(Optional<Path> data) {
+      this.data = data;
+    }
+
+    @Override
+    public EvaluatedFlows apply(RunFolder run) {
+      Path wanted = data.orElseGet(() -> Path.of(run.metrics().provenance().data()));
+      if (open.isEmpty() || !folder.equals(wanted)) {
+        open = Optional.empty(); // before the next ones are read: two need twice the memory
+        open = Optional.of(EvaluatedFlows.read(wanted));
+        folder = wanted;
+      }
+      return open.get();
+    }
+  }
+
+  private static Map<String, String> provenance(Path folder, EvaluatedRun run) {
+    RunMetrics.Provenance from = run.metrics().provenance();
+    Map<String, String> entries = new LinkedHashMap<>();
+    entries.put("Results", folder.toString());
+    entries.put("Model", from.model());
+    entries.put("Data", from.data());
+    entries.put("Seed", from.seed());
+    entries.put("Verdict by", run.verdict());
+    entries.put("Flows tested", TextTable.count(run.metrics().benign() + run.metrics().attack()));
+    entries.put("Flows that calibrate", TextTable.count(run.metrics().validation()));
+    entries.put("Scoring", TextTable.number(from.flowsPerSecond(), 0) + " flows/s");
+    entries.put("Evaluated by", from.build());
+    return entries;
+  }
+
+  /**
+   * The report as a page that needs nothing but itself.
+   *
+   * @param build version and commit that made it
+   */
+  public String html(String build) {
+    return HtmlDocument.of(TITLE, finished(build));
+  }
+
+  /** The words and tables of the report as Markdown. */
+  public String markdown(String build) {
+    return MarkdownDocument.of(TITLE, finished(build));
+  }
+
+  private List<ReportBlock> finished(String build) {
+    List<ReportBlock> finished = new ArrayList<>(blocks);
+    finished.add(new ReportBlock.Words("Made by janus " + build + "."));
+    return finished;
+  }
+
+  private void heading(String text) {
+    blocks.add(new ReportBlock.Heading(2, text, ""));
+  }
+
+  private void section(String text) {
+    blocks.add(new ReportBlock.Heading(3, text, ""));
+  }
+
+  private void words(String text) {
+    blocks.add(new ReportBlock.Words(text));
+  }
+
+  private static String id(int index) {
+    return "run-" + (index + 1);
+  }
+}

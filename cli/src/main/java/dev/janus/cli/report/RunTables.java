@@ -1,0 +1,245 @@
+package dev.janus.cli.report;
+
+import dev.janus.cli.results.EvaluatedRun;
+import dev.janus.cli.results.RunFolder;
+import dev.janus.cli.results.RunGroup;
+import dev.janus.cli.results.RunMetrics;
+import dev.janus.cli.terminal.TextTable;
+import dev.janus.eval.BinomialInterval;
+import dev.janus.eval.Evaluation;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** The tables of runs that were read back. */
+final class RunTables {
+  private RunTables() {}
+
+  /**
+   * A figure that a run is judged by.
+   *
+   * @param column what tables call it
+   * @param key what JSON calls it
+   */
+  record Headline(String column, String key, ToDoubleFunction<RunMetrics> figure) {}
+
+  /** The figures that a run is judged by. */
+  static List<Headline> headlines() {
+    List<Headline> headlines = new ArrayList<>();
+    headlines.add(new Headline("macro AUROC", "macro_auroc", m -> m.verdict().macroAuroc()));
+    headlines.add(new Headline("pooled AUROC", "pooled_auroc", m -> m.verdict().pooledAuroc()));
+    headlines.add(
+        new Headline("partial AUROC", "macro_partial_auroc", m -> m.verdict().macroPartialAuroc()));
+    for (String rate : Evaluation.RATES) {
+      headlines.add(
+          new Headline(
+              "TPR@" + percent(rate),
+              "macro_tpr_at_fpr_" + rate,
+              m -> m.verdict().macroTprAtFpr().getOrDefault(rate, Double.NaN)));
+    }
+    headlines.add(new Headline("AUPRC", "auprc", RunMetrics::auprc));
+    for (String share : Evaluation.PREVALENCES) {
+      headlines.add(
+          new Headline(
+              "AUPRC at " + percent(share),
+              "auprc_at_prevalence_" + share,
+              m -> m.auprcAtPrevalence().getOrDefault(share, Double.NaN)));
+    }
+    return headlines;
+  }
+
+  /** A row per run, and for runs that differ in the seed only what becomes of them together. */
+  static TextTable headline(List<RunGroup> groups) {
+    List<Headline> figures = headlines();
+    List<String> head = new ArrayList<>(List.of("run", "seed", "benign", "attacks"));
+    figures.forEach(figure -> head.add(figure.column()));
+    TextTable table = new TextTable(head);
+    for (RunGroup group : groups) {
+      for (RunFolder run : group.runs()) {
+        RunMetrics metrics = run.metrics();
+        List<String> row = new ArrayList<>();
+        row.add(run.name());
+        row.add(metrics.provenance().seed());
+        row.add(TextTable.count(metrics.benign()));
+        row.add(TextTable.count(metrics.attack()));
+        figures.forEach(figure -> row.add(number(figure.figure().applyAsDouble(metrics))));
+        table.row(row);
+      }
+      if (group.runs().size() > 1) {
+        spread(table, "mean of " + group.runs().size(), group, RunGroup.Spread::mean);
+        spread(table, "standard deviation", group, RunGroup.Spread::deviation);
+        spread(table, "worst", group, RunGroup.Spread::worst);
+      }
+    }
+    return table;
+  }
+
+  private static void spread(
+      TextTable table, String name, RunGroup group, ToDoubleFunction<RunGroup.Spread> part) {
+    List<String> row = new ArrayList<>(List.of(name, "", "", ""));
+    headlines()
+        .forEach(figure -> row.add(number(part.applyAsDouble(group.spread(figure.figure())))));
+    table.row(row);
+  }
+
+  /** A row per configuration, a column per key in which they differ, and means over the seeds. */
+  static TextTable ablation(List<RunGroup> groups) {
+    List<String> keys = RunGroup.differences(groups);
+    List<String> head = new ArrayList<>(keys);
+    head.add("runs");
+    headlines().forEach(figure -> head.add(figure.column()));
+    TextTable table = new TextTable(head);
+    for (RunGroup group : groups) {
+      List<String> row = new ArrayList<>();
+      keys.forEach(key -> row.add(group.setting(key)));
+      row.add(TextTable.count(group.runs().size()));
+      headlines()
+          .forEach(figure -> {
+            RunGroup.Spread spread = group.spread(figure.figure());
+            row.add(
+                group.runs().size() > 1
+                    ? number(spread.mean()) + " ±" + number(spread.deviation())
+                    : number(spread.mean()));
+          });
+      table.row(row);
+    }
+    return table;
+  }
+
+  static TextTable classes(RunMetrics metrics) {
+    List<String> head = new ArrayList<>(List.of("class", "flows", "AUROC", "partial"));
+    for (String rate : Evaluation.RATES) {
+      head.add("TPR@" + percent(rate));
+      head.add("95% at " + percent(rate));
+    }
+    TextTable table = new TextTable(head);
+    for (RunMetrics.ClassFigures figures : metrics.classes()) {
+      List<String> row = new ArrayList<>();
+      row.add(figures.label());
+      row.add(TextTable.count(figures.flows()));
+      row.add(number(figures.auroc()));
+      row.add(number(figures.partialAuroc()));
+      for (String rate : Evaluation.RATES) {
+        row.add(TextTable.number(figures.tprAtFpr().getOrDefault(rate, Double.NaN), 3));
+        BinomialInterval interval = figures.tprInterval().get(rate);
+        row.add(interval == null ? "-" : interval(interval, 1, 3));
+      }
+      table.row(row);
+    }
+    return table;
+  }
+
+  static TextTable operatingPoints(EvaluatedRun run) {
+    TextTable table =
+        new TextTable(
+            "threshold",
+            run.verdict(),
+            "precision",
+            "recall",
+            "F1",
+            "false alarms",
+            "95% of it",
+            "false alarms a day");
+    for (RunMetrics.OperatingFigures point : run.metrics().operatingPoints()) {
+      table.row(
+          point.from(),
+          TextTable.number(point.threshold(), 2),
+          number(point.precision()),
+          number(point.recall()),
+          number(point.f1()),
+          TextTable.number(100 * point.fpr(), 2) + "%",
+          interval(point.fprInterval(), 100, 2),
+          TextTable.count(Math.round(point.falseAlarmsPerDay())));
+    }
+    return table;
+  }
+
+  static TextTable calibration(RunMetrics metrics) {
+    TextTable table =
+        new TextTable(
+            "score", "FPR certified", "threshold", "false alarms", "95% of it", "certificate");
+    metrics
+        .calibrations()
+        .forEach((score, calibration) -> {
+          for (RunMetrics.LevelFigures level : calibration.levels()) {
+            boolean certified = Double.isFinite(level.threshold());
+            table.row(
+                score,
+                percent(Double.toString(level.certified())),
+                certified ? TextTable.number(level.threshold(), 2) : "-",
+                certified ? TextTable.number(100 * level.fpr(), 2) + "%" : "-",
+                certified ? interval(level.interval(), 100, 2) : "-",
+                !certified ? "too few calibration flows" : level.holds() ? "holds" : "broken");
+          }
+        });
+    return table;
+  }
+
+  /** In words, whether the certificates still stand on what was tested. */
+  static List<String> drift(RunMetrics metrics) {
+    List<String> lines = new ArrayList<>();
+    metrics
+        .calibrations()
+        .forEach((score, calibration) -> {
+          String alike = calibration.uniform() ? "are" : "are not";
+          String expiry =
+              calibration.expiredAfter().isPresent()
+                  ? "the certificates expired after %,d of %,d of them"
+                      .formatted(calibration.expiredAfter().getAsLong(), calibration.flows())
+                  : "no drift that ends the certificates";
+          lines.add(
+              "%s: tested benign flows %s like the calibration flows (p-values %.3f from uniform, probability %.2g); %s."
+                  .formatted(
+                      score, alike, calibration.distance(), calibration.probability(), expiry));
+        });
+    return lines;
+  }
+
+  /** The verdict's score and every other on its own. */
+  static TextTable scores(EvaluatedRun run) {
+    List<String> head =
+        new ArrayList<>(List.of("score", "macro AUROC", "pooled AUROC", "partial AUROC"));
+    Evaluation.RATES.forEach(rate -> head.add("TPR@" + percent(rate)));
+    TextTable table = new TextTable(head);
+    table.row(row(run.verdict(), run.metrics().verdict()));
+    run.metrics()
+        .singles()
+        .forEach((name, figures) -> {
+          if (!name.equals(run.verdict())) {
+            table.row(row(name, figures));
+          }
+        });
+    return table;
+  }
+
+  private static List<String> row(String name, RunMetrics.ScoreFigures figures) {
+    List<String> row = new ArrayList<>();
+    row.add(name);
+    row.add(number(figures.macroAuroc()));
+    row.add(number(figures.pooledAuroc()));
+    row.add(number(figures.macroPartialAuroc()));
+    for (String rate : Evaluation.RATES) {
+      row.add(TextTable.number(figures.macroTprAtFpr().getOrDefault(rate, Double.NaN), 3));
+    }
+    return row;
+  }
+
+  private static String number(double value) {
+    return TextTable.number(value, 4);
+  }
+
+  private static String interval(BinomialInterval interval, int factor, int digits) {
+    String unit = factor == 100 ? "%" : "";
+    return Double.isNaN(interval.lower())
+        ? "-"
+        : TextTable.number(factor * interval.lower(), digits)
+            + "-"
+            + TextTable.number(factor * interval.upper(), digits)
+            + unit;
+  }
+
+  static String percent(String rate) {
+    return new BigDecimal(rate).movePointRight(2).stripTrailingZeros().toPlainString() + "%";
+  }
+}

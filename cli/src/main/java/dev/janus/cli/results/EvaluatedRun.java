@@ -1,0 +1,108 @@
+package dev.janus.cli.results;
+
+import dev.janus.cli.terminal.CliException;
+import dev.janus.cli.terminal.ExitCode;
+import dev.janus.eval.Ranking;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One evaluation, read back: figures and the scores behind them, which have been found to belong
+ * together.
+ *
+ * @param name what the run is called in a report
+ * @param metrics figures of {@code metrics.json}
+ * @param scores scores of {@code phase1_scores.npz}
+ * @param verdict name of the score that verdicts are made by
+ */
+public record EvaluatedRun(String name, RunMetrics metrics, RunScores scores, String verdict) {
+  public static final String METRICS_FILE = "metrics.json";
+  public static final String SCORES_FILE = "phase1_scores.npz";
+
+  /** The same figures from the same scores give the same bits but for the order of a sum. */
+  private static final double ROUNDING = 1e-9;
+
+  /**
+   * Reads a run.
+   *
+   * @throws CliException when a file is missing or damaged, or the two are of different evaluations
+   */
+  public static EvaluatedRun read(RunFolder folder) {
+    RunMetrics metrics = folder.metrics();
+    Path file = folder.path().resolve(SCORES_FILE);
+    RunScores scores = ScoresReader.read(file, metrics.benignLabels());
+    checkCounts(folder, metrics, scores);
+    String verdict =
+        verdict(metrics, scores)
+            .orElseThrow(() ->
+                new CliException(
+                    ExitCode.DATA,
+                    ("%s: pooled_auroc is %s, which is that of no score in %s; the two are not of one"
+                            + " evaluation, evaluate again")
+                        .formatted(
+                            folder.path().resolve(METRICS_FILE),
+                            metrics.verdict().pooledAuroc(),
+                            SCORES_FILE)));
+    return new EvaluatedRun(folder.name(), metrics, scores, verdict);
+  }
+
+  private static void checkCounts(RunFolder folder, RunMetrics metrics, RunScores scores) {
+    int benign = scores.testedBenign().length;
+    int attack = scores.tested().length - benign;
+    if (benign != metrics.benign() || attack != metrics.attack() || benign == 0 || attack == 0) {
+      throw new CliException(
+          ExitCode.DATA,
+          "%s: %,d benign and %,d attack flows are tested, but %s says %,d and %,d; evaluate again"
+              .formatted(
+                  folder.path().resolve(SCORES_FILE),
+                  benign,
+                  attack,
+                  METRICS_FILE,
+                  metrics.benign(),
+                  metrics.attack()));
+    }
+  }
+
+  /** The score that is said to be, or else the one whose figures are those of the file's top. */
+  private static Optional<String> verdict(RunMetrics metrics, RunScores scores) {
+    String stated = metrics.provenance().score();
+    return scores.names().stream()
+        .sorted((a, b) -> Boolean.compare(b.equals(stated), a.equals(stated)))
+        .filter(name -> agrees(metrics, scores, name))
+        .findFirst();
+  }
+
+  private static boolean agrees(RunMetrics metrics, RunScores scores, String name) {
+    double[] benign = scores.values(name, scores.testedBenign());
+    double[] attack =
+        scores.testedAttacks().values().stream()
+            .flatMapToDouble(rows -> Arrays.stream(scores.values(name, rows)))
+            .toArray();
+    Ranking ranking = Ranking.of(benign, attack);
+    return near(ranking.auroc(), metrics.verdict().pooledAuroc())
+        && (Double.isNaN(metrics.auprc()) || near(ranking.averagePrecision(), metrics.auprc()));
+  }
+
+  private static boolean near(double a, double b) {
+    return Math.abs(a - b) <= ROUNDING;
+  }
+
+  /** ROC curve of a score: all attacks together. */
+  public RocCurve pooled(String score) {
+    int[] attacks = Arrays.stream(scores.tested()).filter(flow -> !scores.benign(flow)).toArray();
+    return RocCurve.of(scores.values(score, scores.testedBenign()), scores.values(score, attacks));
+  }
+
+  /** ROC curve of a score: the attacks of one class. */
+  public RocCurve ofClass(String score, String label) {
+    int[] rows = Optional.ofNullable(scores.testedAttacks().get(label)).orElseThrow();
+    return RocCurve.of(scores.values(score, scores.testedBenign()), scores.values(score, rows));
+  }
+
+  /** Tested flows of each attack class. */
+  public Map<String, int[]> attacks() {
+    return scores.testedAttacks();
+  }
+}

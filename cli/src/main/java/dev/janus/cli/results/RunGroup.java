@@ -1,0 +1,84 @@
+package dev.janus.cli.results;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Runs of one configuration on the same data, which differ in the seed only.
+ *
+ * @param settings what they have in common: the configuration without seed and threads, and the
+ *     data
+ * @param runs at least one
+ */
+public record RunGroup(Map<String, String> settings, List<RunFolder> runs) {
+  private static final Set<String> FREE = Set.of("seed", "threads");
+  private static final String DATA = "data";
+
+  public RunGroup {
+    settings = Map.copyOf(settings);
+    runs = List.copyOf(runs);
+  }
+
+  /** Mean, sample standard deviation (NaN of one run) and smallest value of a figure. */
+  public record Spread(double mean, double deviation, double worst) {}
+
+  /** The groups in the order of their first runs. */
+  public static List<RunGroup> of(List<RunFolder> runs) {
+    Map<Map<String, String>, List<RunFolder>> groups = new LinkedHashMap<>();
+    for (RunFolder run : runs) {
+      groups.computeIfAbsent(settings(run), settings -> new ArrayList<>()).add(run);
+    }
+    return groups.entrySet().stream()
+        .map(group -> new RunGroup(group.getKey(), group.getValue()))
+        .toList();
+  }
+
+  private static Map<String, String> settings(RunFolder run) {
+    Map<String, String> settings = new LinkedHashMap<>(run.metrics().config());
+    settings.keySet().removeAll(FREE);
+    settings.put(DATA, run.metrics().provenance().data());
+    return settings;
+  }
+
+  /** Settings in which groups differ, configuration first, the data last. */
+  public static List<String> differences(List<RunGroup> groups) {
+    Set<String> keys = new LinkedHashSet<>();
+    for (RunGroup group : groups) {
+      keys.addAll(group.runs().getFirst().metrics().config().keySet());
+    }
+    keys.removeAll(FREE);
+    keys.add(DATA);
+    return keys.stream()
+        .filter(key -> groups.stream().map(group -> group.setting(key)).distinct().count() > 1)
+        .toList();
+  }
+
+  /** A setting; "" where a group does not have it. */
+  public String setting(String key) {
+    return Objects.requireNonNullElse(settings.get(key), "");
+  }
+
+  /** How a figure differs between the seeds. */
+  public Spread spread(ToDoubleFunction<RunMetrics> figure) {
+    double[] values =
+        runs.stream().mapToDouble(run -> figure.applyAsDouble(run.metrics())).toArray();
+    double sum = 0;
+    double worst = Double.POSITIVE_INFINITY;
+    for (double value : values) {
+      sum += value;
+      worst = Math.min(worst, value);
+    }
+    double mean = sum / values.length;
+    double squares = 0;
+    for (double value : values) {
+      squares += (value - mean) * (value - mean);
+    }
+    return new Spread(mean, Math.sqrt(squares / (values.length - 1)), worst);
+  }
+}

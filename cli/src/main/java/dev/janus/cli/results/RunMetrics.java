@@ -1,0 +1,121 @@
+package dev.janus.cli.results;
+
+import dev.janus.eval.BinomialInterval;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.SequencedMap;
+import java.util.Set;
+
+/**
+ * The figures of a {@code metrics.json}. A figure that an older file does not have is NaN, a text
+ * "", a collection empty.
+ *
+ * @param verdict figures of the score that verdicts are made by
+ * @param auprc average precision on the tested flows
+ * @param auprcAtPrevalence the same if attacks had this share of all flows, by share as text
+ * @param benign tested benign flows
+ * @param attack tested attack flows
+ * @param validation benign validation flows behind the calibration, 0 if not told
+ * @param flowsPerDay benign traffic that false alarms are told for
+ * @param classes one entry per attack class
+ * @param operatingPoints thresholds and what they do
+ * @param calibrations by score
+ * @param singles every other score, by name
+ * @param config configuration of the training, keys joined by dots
+ * @param benignLabels labels that count as benign
+ * @param provenance seed, model, data, build and the like, as texts
+ */
+public record RunMetrics(
+    ScoreFigures verdict,
+    double auprc,
+    Map<String, Double> auprcAtPrevalence,
+    long benign,
+    long attack,
+    long validation,
+    double flowsPerDay,
+    List<ClassFigures> classes,
+    List<OperatingFigures> operatingPoints,
+    Map<String, CalibrationFigures> calibrations,
+    Map<String, ScoreFigures> singles,
+    SequencedMap<String, String> config,
+    Set<String> benignLabels,
+    Provenance provenance) {
+  public RunMetrics {
+    auprcAtPrevalence = ordered(auprcAtPrevalence);
+    classes = List.copyOf(classes);
+    operatingPoints = List.copyOf(operatingPoints);
+    calibrations = ordered(calibrations);
+    singles = ordered(singles);
+    config = ordered(config);
+    benignLabels = Set.copyOf(benignLabels);
+  }
+
+  private static <T> SequencedMap<String, T> ordered(Map<String, T> map) {
+    return Collections.unmodifiableSequencedMap(new LinkedHashMap<>(map));
+  }
+
+  /** One score; all but the pooled AUROC are means over the classes. */
+  public record ScoreFigures(
+      double macroAuroc,
+      double pooledAuroc,
+      double macroPartialAuroc,
+      Map<String, Double> macroTprAtFpr) {
+    public ScoreFigures {
+      macroTprAtFpr = ordered(macroTprAtFpr);
+    }
+  }
+
+  /** One attack class; rates and their intervals by false-positive rate as text. */
+  public record ClassFigures(
+      String label,
+      long flows,
+      double auroc,
+      double partialAuroc,
+      Map<String, Double> tprAtFpr,
+      Map<String, BinomialInterval> tprInterval) {
+    public ClassFigures {
+      tprAtFpr = ordered(tprAtFpr);
+      tprInterval = ordered(tprInterval);
+    }
+  }
+
+  /** One threshold. */
+  public record OperatingFigures(
+      String from,
+      double threshold,
+      double precision,
+      double recall,
+      double f1,
+      double fpr,
+      BinomialInterval fprInterval,
+      double falseAlarmsPerDay) {}
+
+  /** What one score's calibration promised, and what the tested benign flows made of it. */
+  public record CalibrationFigures(
+      List<LevelFigures> levels,
+      long flows,
+      double distance,
+      double probability,
+      boolean uniform,
+      OptionalLong expiredAfter) {
+    public CalibrationFigures {
+      levels = List.copyOf(levels);
+    }
+  }
+
+  /** One certified rate; threshold and rate are NaN where too few flows calibrate. */
+  public record LevelFigures(
+      double certified, double threshold, double fpr, BinomialInterval interval, boolean holds) {}
+
+  /**
+   * Where the figures come from.
+   *
+   * @param score name of the score that verdicts are made by, "" if the file does not say
+   * @param flowsPerSecond NaN if not told
+   */
+  public record Provenance(
+      String seed, String model, String data, String score, String build, double flowsPerSecond) {}
+}

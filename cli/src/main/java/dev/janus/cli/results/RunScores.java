@@ -1,0 +1,126 @@
+package dev.janus.cli.results;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * The scores of every flow of an evaluation, row i being flow i. A distance is a score of its own
+ * array, as {@code d2}; {@code scores} is the table beside them. The higher, the more anomalous.
+ * Immutable; the arrays that it hands out are not to be changed.
+ */
+public final class RunScores {
+  private static final String VALIDATION = "validation";
+  private static final String TESTED = "test";
+
+  private final List<String> labels;
+  private final List<String> uses;
+  private final Set<String> benignLabels;
+  private final SequencedMap<String, double[]> columns;
+  private final List<String> distances;
+  private final Map<String, double[]> pValues;
+
+  /**
+   * Scores that were checked.
+   *
+   * @param columns every score by name, the distances first
+   * @param distances names of those among them that stand for a whole flow
+   * @param pValues p-values by the distance that they belong to
+   */
+  RunScores(
+      List<String> labels,
+      List<String> uses,
+      Set<String> benignLabels,
+      SequencedMap<String, double[]> columns,
+      List<String> distances,
+      Map<String, double[]> pValues) {
+    this.labels = List.copyOf(labels);
+    this.uses = List.copyOf(uses);
+    this.benignLabels = Set.copyOf(benignLabels);
+    this.columns = new LinkedHashMap<>(columns);
+    this.distances = List.copyOf(distances);
+    this.pValues = Map.copyOf(pValues);
+  }
+
+  /** Number of flows. */
+  public int flows() {
+    return labels.size();
+  }
+
+  public String label(int flow) {
+    return labels.get(flow);
+  }
+
+  public boolean benign(int flow) {
+    return benignLabels.contains(labels.get(flow));
+  }
+
+  /** Names of the distances, in file order. */
+  public List<String> distances() {
+    return distances;
+  }
+
+  /** Names of all scores, distances first. */
+  public List<String> names() {
+    return List.copyOf(columns.keySet());
+  }
+
+  /** One score of every flow. */
+  public double[] values(String name) {
+    double[] values = columns.get(name);
+    if (values == null) {
+      throw new IllegalArgumentException("no score " + name + " among " + columns.keySet());
+    }
+    return values;
+  }
+
+  /** The p-value of every flow that a distance gives; empty if none was stored. */
+  public Optional<double[]> pValues(String distance) {
+    return Optional.ofNullable(pValues.get(distance));
+  }
+
+  /** Tested flows, ascending. */
+  public int[] tested() {
+    return rows(TESTED);
+  }
+
+  /** Tested benign flows. */
+  public int[] testedBenign() {
+    return Arrays.stream(tested()).filter(this::benign).toArray();
+  }
+
+  /** Tested attack flows by label, sorted by label. */
+  public Map<String, int[]> testedAttacks() {
+    Map<String, IntStream.Builder> found = new TreeMap<>();
+    for (int flow : tested()) {
+      if (!benign(flow)) {
+        found.computeIfAbsent(label(flow), label -> IntStream.builder()).add(flow);
+      }
+    }
+    Map<String, int[]> attacks = new TreeMap<>();
+    found.forEach((label, rows) -> attacks.put(label, rows.build().toArray()));
+    return attacks;
+  }
+
+  /** Benign flows that validated, in whose light a score is high or not; else the tested ones. */
+  public int[] referenceBenign() {
+    int[] validation = rows(VALIDATION);
+    return validation.length > 0 ? validation : testedBenign();
+  }
+
+  /** Some flows' values of a score. */
+  public double[] values(String name, int[] rows) {
+    double[] values = values(name);
+    return Arrays.stream(rows).mapToDouble(row -> values[row]).toArray();
+  }
+
+  private int[] rows(String use) {
+    return IntStream.range(0, uses.size()).filter(i -> uses.get(i).equals(use)).toArray();
+  }
+}
