@@ -604,7 +604,7 @@ final class WholeChainTest {
   void theReportNeedsNothingButItself() throws IOException {
     String page = Files.readString(results().resolve("report.html"));
     assertThat(page).contains("<svg").contains("DrDoS_DNS").doesNotContain("http://", "https://");
-    assertThat(page.length()).isLessThan(60_000);
+    assertThat(page.length()).isLessThan(600_000);
   }
 
   private static NpyArray array(Map<String, NpyArray> arrays, String name) {

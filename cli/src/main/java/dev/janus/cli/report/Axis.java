@@ -76,7 +76,11 @@ record Axis(Scale scale, double low, double high) {
     return Double.isNaN(place) ? 0 : Math.clamp(place, 0.0, 1.0);
   }
 
-  /** Marks at round values; about {@code most} of them on a linear axis. */
+  /**
+   * Marks at round values, at least one and about as many as asked for.
+   *
+   * @param most 3 or more
+   */
   List<Mark> marks(int most) {
     return scale == Scale.LOGARITHMIC && high / low >= 10 ? decades(most) : round(most);
   }

@@ -31,7 +31,7 @@ final class AxisTest {
     for (int i = 0; i < 2000; i++) {
       double low = Math.pow(10, random.nextDouble(-6, 6));
       double high = low * Math.pow(10, random.nextDouble(0.01, 9));
-      int most = random.nextInt(2, 8);
+      int most = random.nextInt(3, 8);
       for (Axis axis : List.of(Axis.linear(low, high), Axis.logarithmic(low, high))) {
         List<Axis.Mark> marks = axis.marks(most);
         assertThat(marks).as("%s", axis).hasSizeBetween(1, most + 2);
