@@ -201,7 +201,7 @@ final class ReportCommandTest {
         .containsExactly(
             "run", "seed 1", "seed 2", "mean of 2", "standard deviation", "worst", "sigma");
     assertThat(headline.get(1).get(4)).isEqualTo(TextTable.number(first, 4));
-    assertThat(tables(markdown).get(1).getFirst()).startsWith("training.sigma", "runs");
+    assertThat(tables(markdown).get(1).getFirst()).startsWith("runs", "training.sigma");
   }
 
   @Test

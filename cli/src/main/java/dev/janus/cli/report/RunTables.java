@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /** The tables of runs that were read back. */
 final class RunTables {
@@ -86,14 +87,14 @@ final class RunTables {
   /** A row per configuration, a column per key in which they differ, and means over the seeds. */
   static TextTable ablation(List<RunGroup> groups) {
     List<String> keys = RunGroup.differences(groups);
-    List<String> head = new ArrayList<>(keys);
-    head.add("runs");
+    List<String> head = new ArrayList<>(List.of("runs"));
+    head.addAll(keys);
     headlines().forEach(figure -> head.add(figure.column()));
     TextTable table = new TextTable(head);
     for (RunGroup group : groups) {
       List<String> row = new ArrayList<>();
+      row.add(group.runs().stream().map(RunFolder::name).collect(Collectors.joining(", ")));
       keys.forEach(key -> row.add(group.setting(key)));
-      row.add(TextTable.count(group.runs().size()));
       headlines()
           .forEach(figure -> {
             RunGroup.Spread spread = group.spread(figure.figure());

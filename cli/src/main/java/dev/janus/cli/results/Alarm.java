@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 
 /**
  * A tested flow worth a look.
@@ -63,13 +64,16 @@ public record Alarm(int flow, List<String> reasons, int benignAsHigh) {
 
   /** Of equal scores the earlier flow. */
   private static int[] highest(int[] rows, double[] values, int count) {
-    return Arrays.stream(rows)
-        .boxed()
-        .sorted(
-            Comparator.comparingDouble((Integer row) -> -values[row])
-                .thenComparing(Comparator.naturalOrder()))
-        .limit(count)
-        .mapToInt(Integer::intValue)
-        .toArray();
+    Comparator<Integer> order =
+        Comparator.comparingDouble((Integer row) -> values[row])
+            .thenComparing(Comparator.reverseOrder());
+    PriorityQueue<Integer> kept = new PriorityQueue<>(order);
+    for (int row : rows) {
+      kept.add(row);
+      if (kept.size() > count) {
+        kept.remove();
+      }
+    }
+    return kept.stream().sorted(order.reversed()).mapToInt(Integer::intValue).toArray();
   }
 }

@@ -19,29 +19,29 @@ public final class RunScores {
   private static final String VALIDATION = "validation";
   private static final String TESTED = "test";
 
-  private final List<String> labels;
-  private final List<String> uses;
+  private final String[] labels;
+  private final String[] uses;
   private final Set<String> benignLabels;
   private final SequencedMap<String, double[]> columns;
   private final List<String> distances;
   private final Map<String, double[]> pValues;
 
   /**
-   * Scores that were checked.
+   * Scores that were checked; arrays are not copied.
    *
    * @param columns every score by name, the distances first
    * @param distances names of those among them that stand for a whole flow
    * @param pValues p-values by the distance that they belong to
    */
   RunScores(
-      List<String> labels,
-      List<String> uses,
+      String[] labels,
+      String[] uses,
       Set<String> benignLabels,
       SequencedMap<String, double[]> columns,
       List<String> distances,
       Map<String, double[]> pValues) {
-    this.labels = List.copyOf(labels);
-    this.uses = List.copyOf(uses);
+    this.labels = labels;
+    this.uses = uses;
     this.benignLabels = Set.copyOf(benignLabels);
     this.columns = new LinkedHashMap<>(columns);
     this.distances = List.copyOf(distances);
@@ -50,15 +50,15 @@ public final class RunScores {
 
   /** Number of flows. */
   public int flows() {
-    return labels.size();
+    return labels.length;
   }
 
   public String label(int flow) {
-    return labels.get(flow);
+    return labels[flow];
   }
 
   public boolean benign(int flow) {
-    return benignLabels.contains(labels.get(flow));
+    return benignLabels.contains(labels[flow]);
   }
 
   /** Names of the distances, in file order. */
@@ -121,6 +121,6 @@ public final class RunScores {
   }
 
   private int[] rows(String use) {
-    return IntStream.range(0, uses.size()).filter(i -> uses.get(i).equals(use)).toArray();
+    return IntStream.range(0, uses.length).filter(i -> uses[i].equals(use)).toArray();
   }
 }

@@ -4,21 +4,20 @@ import dev.janus.cli.files.InputFiles;
 import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.ExitCode;
 import dev.janus.contract.artifact.NpyArray;
-import dev.janus.contract.artifact.NpzReader;
+import dev.janus.contract.artifact.NpzFile;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
- * Reads {@code phase1_scores.npz}. Which distances there are is found from what is there: every
- * float64 array with one value per flow is a distance, unless its name ends in {@code p_value}.
+ * Reads {@code phase1_scores.npz} a block at a time into columns of numbers; equal texts are one
+ * object. Which distances there are is found from what is there: every float64 array with one value
+ * per flow is a distance, unless its name ends in {@code p_value}.
  */
 final class ScoresReader {
   private static final String LABEL = "label";
@@ -26,16 +25,19 @@ final class ScoresReader {
   private static final String SCORES = "scores";
   private static final String SCORE_NAMES = "score_names";
   private static final String P_VALUE = "p_value";
+  private static final String FLOAT64 = "float64";
+  private static final String TEXT = "text";
   private static final String FIX = "; evaluate again to replace it";
+  private static final int ROWS_AT_ONCE = 1 << 14;
 
   private final Path file;
-  private final Map<String, NpyArray> arrays;
+  private final NpzFile npz;
   private final int flows;
 
-  private ScoresReader(Path file, Map<String, NpyArray> arrays) {
+  private ScoresReader(Path file, NpzFile npz) {
     this.file = file;
-    this.arrays = arrays;
-    this.flows = texts(LABEL).length;
+    this.npz = npz;
+    this.flows = array(LABEL, TEXT, 1).shape().getFirst();
   }
 
   /**
@@ -45,56 +47,103 @@ final class ScoresReader {
    */
   static RunScores read(Path file, Set<String> benignLabels) {
     InputFiles.requireFile(file);
-    return new ScoresReader(file, NpzReader.readAll(file)).scores(benignLabels);
+    try (NpzFile npz = NpzFile.open(file)) {
+      return new ScoresReader(file, npz).scores(benignLabels);
+    }
   }
 
   private RunScores scores(Set<String> benignLabels) {
-    String[] uses = texts(SPLIT);
-    if (uses.length != flows) {
-      throw wrong(SPLIT, uses.length + " values for " + flows + " flows");
-    }
     SequencedMap<String, double[]> columns = new LinkedHashMap<>();
-    Map<String, double[]> pValueArrays = new LinkedHashMap<>();
-    arrays.forEach((name, array) -> {
-      if (array.values() instanceof double[] values && array.shape().length == 1) {
-        checkLength(name, values.length);
-        checkNumbers(name, values, 1, 0);
-        (name.endsWith(P_VALUE) ? pValueArrays : columns).put(name, values);
+    Map<String, double[]> pValues = new LinkedHashMap<>();
+    for (NpzFile.ArrayInfo array : npz.arrays()) {
+      if (array.type().equals(FLOAT64) && array.shape().size() == 1) {
+        double[] values = table(array, List.of(array.name())).getFirst();
+        (array.name().endsWith(P_VALUE) ? pValues : columns).put(array.name(), values);
       }
-    });
+    }
     List<String> distances = List.copyOf(columns.keySet());
     if (distances.isEmpty()) {
       throw wrong("d2", "there is no distance");
     }
-    addTable(columns);
+    if (npz.arrays().stream().anyMatch(array -> array.name().equals(SCORES))) {
+      List<String> names = Arrays.asList(texts(array(SCORE_NAMES, TEXT, 1)));
+      List<double[]> table = table(array(SCORES, FLOAT64, 2), names);
+      for (int c = 0; c < names.size(); c++) {
+        columns.putIfAbsent(names.get(c), table.get(c));
+      }
+    }
     return new RunScores(
-        Arrays.asList(texts(LABEL)),
-        Arrays.asList(uses),
+        texts(checked(array(LABEL, TEXT, 1))),
+        texts(checked(array(SPLIT, TEXT, 1))),
         benignLabels,
         columns,
         distances,
-        owned(pValueArrays, columns, distances));
+        owned(pValues, columns, distances));
   }
 
-  private void addTable(SequencedMap<String, double[]> columns) {
-    NpyArray table = arrays.get(SCORES);
-    if (table == null) {
-      return;
-    }
-    String[] names = texts(SCORE_NAMES);
-    double[] values = doubles(SCORES, table);
-    if ((long) names.length * flows != values.length) {
+  private NpzFile.ArrayInfo array(String name, String type, int dimensions) {
+    NpzFile.ArrayInfo found =
+        npz.arrays().stream()
+            .filter(array -> array.name().equals(name))
+            .findFirst()
+            .orElseThrow(() -> wrong(name, "there is no such array"));
+    if (!found.type().equals(type) || found.shape().size() != dimensions) {
       throw wrong(
-          SCORES,
-          "%d values for %d flows and %d names".formatted(values.length, flows, names.length));
+          name,
+          "%s in %d dimensions was expected, not %s %s"
+              .formatted(type, dimensions, found.type(), found.shape()));
     }
-    for (int c = 0; c < names.length; c++) {
-      checkNumbers(names[c], values, names.length, c);
-      int column = c;
-      columns.putIfAbsent(
-          names[c],
-          IntStream.range(0, flows).mapToDouble(i -> values[i * names.length + column]).toArray());
+    return found;
+  }
+
+  private NpzFile.ArrayInfo checked(NpzFile.ArrayInfo array) {
+    if (array.shape().getFirst() != flows) {
+      throw wrong(array.name(), array.shape().getFirst() + " rows for " + flows + " flows");
     }
+    return array;
+  }
+
+  private String[] texts(NpzFile.ArrayInfo array) {
+    String[] texts = new String[array.shape().getFirst()];
+    Map<String, String> known = new HashMap<>();
+    try (NpzFile.Rows rows = npz.rows(array.name())) {
+      int row = 0;
+      do {
+        for (String text : rows.next(ROWS_AT_ONCE).strings()) {
+          texts[row++] = known.computeIfAbsent(text, same -> same);
+        }
+      } while (rows.left() > 0);
+    }
+    return texts;
+  }
+
+  /** The columns of an array of one or two dimensions. */
+  private List<double[]> table(NpzFile.ArrayInfo array, List<String> names) {
+    checked(array);
+    int width = array.shape().size() == 1 ? 1 : array.shape().getLast();
+    if (width != names.size()) {
+      throw wrong(array.name(), width + " columns for " + names.size() + " names");
+    }
+    List<double[]> columns = names.stream().map(name -> new double[flows]).toList();
+    try (NpzFile.Rows rows = npz.rows(array.name())) {
+      int row = 0;
+      do {
+        NpyArray block = rows.next(ROWS_AT_ONCE);
+        for (int i = 0; i < block.shape()[0]; i++, row++) {
+          for (int c = 0; c < width; c++) {
+            columns.get(c)[row] = number(block.doubles()[i * width + c], names.get(c), row);
+          }
+        }
+      } while (rows.left() > 0);
+    }
+    return columns;
+  }
+
+  private double number(double value, String name, int flow) {
+    if (Double.isNaN(value)) {
+      throw wrong(name, "flow " + flow + " has NaN");
+    }
+    return value;
   }
 
   /** {@code hidden_p_value} is that of hidden; {@code p_value} says by its order whose it is. */
@@ -109,58 +158,42 @@ final class ScoresReader {
     }
     double[] plain = pValues.get(P_VALUE);
     if (plain != null) {
-      Optional<String> owner =
-          distances.stream()
-              .filter(distance -> !owned.containsKey(distance))
-              .filter(distance -> falls(columns.getOrDefault(distance, plain), plain))
-              .findFirst();
-      owner.ifPresent(distance -> owned.put(distance, plain));
+      distances.stream()
+          .filter(distance -> !owned.containsKey(distance))
+          .filter(distance -> falls(columns.getOrDefault(distance, plain), plain))
+          .findFirst()
+          .ifPresent(distance -> owned.put(distance, plain));
     }
     return owned;
   }
 
-  /** Whether p-values never rise with the distance. */
+  /** Whether p-values are a function of the distance that never rises with it. */
   private static boolean falls(double[] distances, double[] pValues) {
-    List<Integer> order = new ArrayList<>(IntStream.range(0, distances.length).boxed().toList());
-    order.sort((a, b) -> Double.compare(distances[a], distances[b]));
-    for (int k = 1; k < order.size(); k++) {
-      if (pValues[order.get(k)] > pValues[order.get(k - 1)]) {
+    double[] ascending = distances.clone();
+    double[] sortedPValues = pValues.clone();
+    Arrays.sort(ascending);
+    Arrays.sort(sortedPValues);
+    for (int i = 0; i < distances.length; i++) {
+      int below = below(ascending, distances[i]);
+      if (pValues[i] != sortedPValues[distances.length - 1 - below]) {
         return false;
       }
     }
     return true;
   }
 
-  private String[] texts(String name) {
-    NpyArray array = arrays.get(name);
-    if (array == null) {
-      throw wrong(name, "there is no such array");
-    }
-    if (array.values() instanceof String[] texts) {
-      return texts;
-    }
-    throw wrong(name, "text was expected");
-  }
-
-  private double[] doubles(String name, NpyArray array) {
-    if (array.values() instanceof double[] values) {
-      return values;
-    }
-    throw wrong(name, "float64 was expected");
-  }
-
-  private void checkLength(String name, int length) {
-    if (length != flows) {
-      throw wrong(name, length + " values for " + flows + " flows");
-    }
-  }
-
-  private void checkNumbers(String name, double[] values, int columns, int column) {
-    for (int row = 0; row < flows; row++) {
-      if (Double.isNaN(values[row * columns + column])) {
-        throw wrong(name, "flow " + row + " has NaN");
+  private static int below(double[] ascending, double value) {
+    int low = 0;
+    int high = ascending.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (ascending[middle] < value) {
+        low = middle + 1;
+      } else {
+        high = middle;
       }
     }
+    return low;
   }
 
   private CliException wrong(String array, String what) {
