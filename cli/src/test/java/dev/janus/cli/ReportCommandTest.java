@@ -198,8 +198,7 @@ final class ReportCommandTest {
         .contains("Configurations compared", "mean of 2", "href=\"#run-3\"", "id=\"run-3\"");
     List<List<String>> headline = tables(markdown).getFirst();
     assertThat(headline.stream().map(List::getFirst))
-        .containsExactly(
-            "run", "seed 1", "seed 2", "mean of 2", "standard deviation", "worst", "sigma");
+        .containsExactly("run", "seed 1", "seed 2", "mean of 2", "deviation", "worst", "sigma");
     assertThat(headline.get(1).get(4)).isEqualTo(TextTable.number(first, 4));
     assertThat(tables(markdown).get(1).getFirst()).startsWith("runs", "training.sigma");
   }

@@ -20,7 +20,7 @@ public final class HtmlPage {
       h1 { font-size: 1.5rem; } h2 { font-size: 1.25rem; margin-top: 2.5rem; } h3 { font-size: 1.05rem; margin-top: 2rem; } h4 { font-size: 1rem; margin: 0; }
       h1, h2, h3, h4 { overflow-wrap: anywhere; } a { color: var(--s1); } .contents a { margin-right: 1rem; }
       table { border-collapse: collapse; font-size: .9rem; margin: 1rem 0; } th, td { padding: .2rem .9rem .2rem 0; text-align: right; vertical-align: top; border-bottom: 1px solid var(--rule); font-variant-numeric: tabular-nums; }
-      th { font-weight: 600; vertical-align: bottom; } th.text, td.text { text-align: left; overflow-wrap: break-word; } .many th, .many td { padding-right: .7rem; }
+      th { font-weight: 600; vertical-align: bottom; } th.text, td.text { text-align: left; overflow-wrap: break-word; } .many { font-size: .85rem; } .many th, .many td { padding-right: .7rem; } .many th:first-child, .many td:first-child { min-width: 6rem; }
       svg { display: block; width: 100%; height: auto; } svg text { font-size: 12px; fill: currentColor; }
       .benign { fill: var(--benign); fill-opacity: .55; } .attack { fill: var(--attack); fill-opacity: .55; }
       .count { fill: var(--s1); fill-opacity: .7; } .axis { stroke: currentColor; } .grid { stroke: var(--grid); }

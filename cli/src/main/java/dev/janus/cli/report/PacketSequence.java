@@ -16,7 +16,7 @@ final class PacketSequence {
   private static final double TOP = 14;
   private static final double BARS = 58;
   private static final double LANE = 24;
-  private static final double LANE_TITLE = 20;
+  private static final double LANE_TITLE = 22;
   private static final int FEWEST_SLOTS = 16;
   private static final double WIDEST_BAR = 14;
 
@@ -106,7 +106,7 @@ final class PacketSequence {
 
   private void windows(double top) {
     String most = TextTable.count(Math.round(widest));
-    svg.text("lane", Svg.Anchor.START, LEFT, top + 12, "window, largest " + most + " bytes");
+    svg.text("lane", Svg.Anchor.START, LEFT, top + 15, "window, largest " + most + " bytes");
     double bottom = top + LANE_TITLE + LANE;
     SvgPath path = new SvgPath();
     for (int i = 0; i < packets; i++) {

@@ -37,7 +37,9 @@ final class RunFigures {
     this.scores = run.scores();
     SequencedSet<String> names = new LinkedHashSet<>();
     names.add(run.verdict());
-    names.addAll(scores.distances());
+    scores.distances().stream()
+        .filter(name -> scores.pValues(name).isPresent())
+        .forEach(names::add);
     this.distances = names.stream().limit(COLOURS.size()).toList();
   }
 

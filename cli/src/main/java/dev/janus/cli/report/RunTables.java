@@ -69,7 +69,7 @@ final class RunTables {
       }
       if (group.runs().size() > 1) {
         spread(table, "mean of " + group.runs().size(), group, RunGroup.Spread::mean);
-        spread(table, "standard deviation", group, RunGroup.Spread::deviation);
+        spread(table, "deviation", group, RunGroup.Spread::deviation);
         spread(table, "worst", group, RunGroup.Spread::worst);
       }
     }

@@ -56,7 +56,7 @@ final class ScoresReader {
     SequencedMap<String, double[]> columns = new LinkedHashMap<>();
     Map<String, double[]> pValues = new LinkedHashMap<>();
     for (NpzFile.ArrayInfo array : npz.arrays()) {
-      if (array.type().equals(FLOAT64) && array.shape().size() == 1) {
+      if (array.type().equals(FLOAT64) && array.shape().equals(List.of(flows))) {
         double[] values = table(array, List.of(array.name())).getFirst();
         (array.name().endsWith(P_VALUE) ? pValues : columns).put(array.name(), values);
       }
