@@ -300,6 +300,23 @@ final class ReportCommandTest {
     assertThat(Files.readString(out)).contains("gap before").doesNotContain("are not shown:");
   }
 
+  @Test
+  void aDamagedLogIsToldAndEndsNothing() throws IOException {
+    Path log = Files.createDirectories(folder.resolve("cut log")).resolve("train_log.jsonl");
+    Files.writeString(log, "{\"step\":1,\"loss\":2.0}\n{\"step\":2,");
+    Path run =
+        changed(
+            "cut log",
+            text ->
+                text.replaceAll(
+                    "\"model\" : \"[^\"]*\"",
+                    "\"model\" : \"" + log.resolveSibling("model.safetensors") + "\""));
+    assertThat(page(run))
+        .contains("curves are not shown: " + log + ":2: no line of a training log", "Top alarms");
+    Files.writeString(log, "");
+    assertThat(page(run)).contains("holds no step");
+  }
+
   /** A later version may judge by another score; which one follows from the figures. */
   @Test
   void theScoreBehindTheVerdictsIsFoundByItsFigures() throws IOException {
@@ -360,6 +377,16 @@ final class ReportCommandTest {
         changed("count", text -> text.replaceFirst("\"n_attack\" : \\d+", "\"n_attack\" : 7")),
         ExitCode.DATA,
         "but metrics.json says 336 and 7");
+    fails(
+        changed("classes", text -> text.replace("WebDDoS", "Web")),
+        ExitCode.DATA,
+        "WebDDoS=157",
+        "but metrics.json says {",
+        "Web=157");
+    fails(
+        changed("path", text -> text.replaceAll("\"data\" : \"", "\"data\" : \"\\\\u0000")),
+        ExitCode.DATA,
+        "metrics.json: data is no path");
     fails(
         changed("of another", text -> text.replaceFirst("(\"pooled_auroc\" : 0.)\\d+", "$15")),
         ExitCode.DATA,

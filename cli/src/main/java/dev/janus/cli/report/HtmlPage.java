@@ -20,7 +20,7 @@ public final class HtmlPage {
       h1 { font-size: 1.5rem; } h2 { font-size: 1.25rem; margin-top: 2.5rem; } h3 { font-size: 1.05rem; margin-top: 2rem; } h4 { font-size: 1rem; margin: 0; }
       h1, h2, h3, h4 { overflow-wrap: anywhere; } a { color: var(--s1); } .contents a { margin-right: 1rem; }
       table { border-collapse: collapse; font-size: .9rem; margin: 1rem 0; } th, td { padding: .2rem .9rem .2rem 0; text-align: right; vertical-align: top; border-bottom: 1px solid var(--rule); font-variant-numeric: tabular-nums; }
-      th { font-weight: 600; vertical-align: bottom; } th.text, td.text { text-align: left; overflow-wrap: break-word; } .many { font-size: .85rem; } .many th, .many td { padding-right: .7rem; } .many th:first-child, .many td:first-child { min-width: 6rem; }
+      th { font-weight: 600; vertical-align: bottom; } th.text, td.text { text-align: left; overflow-wrap: break-word; } .many { font-size: .85rem; } .many th, .many td { padding-right: .7rem; } .many th:first-child, .many td:first-child { min-width: 6rem; overflow-wrap: anywhere; }
       svg { display: block; width: 100%; height: auto; } svg text { font-size: 12px; fill: currentColor; }
       .benign { fill: var(--benign); fill-opacity: .55; } .attack { fill: var(--attack); fill-opacity: .55; }
       .count { fill: var(--s1); fill-opacity: .7; } .axis { stroke: currentColor; } .grid { stroke: var(--grid); }
@@ -34,7 +34,7 @@ public final class HtmlPage {
       .large, .small { display: grid; gap: 1rem 1.5rem; margin: 1rem 0; align-items: start; } .small { align-items: end; } .large { grid-template-columns: repeat(auto-fill, minmax(min(100%, 27rem), 1fr)); } .small { grid-template-columns: repeat(auto-fill, minmax(12.5rem, 1fr)); }
       figure { margin: 0; } figcaption { font-size: .9rem; overflow-wrap: anywhere; } article { border-top: 1px solid var(--rule); padding-top: .6rem; } article p, article ul { margin: .2rem 0; font-size: .9rem; overflow-wrap: anywhere; } article ul { padding-left: 1.2rem; }
       dl { display: grid; grid-template-columns: minmax(6rem, max-content) 1fr; gap: .1rem 1rem; margin: 1rem 0; } dt { color: var(--faint); overflow-wrap: anywhere; } dd { margin: 0; overflow-wrap: anywhere; }
-      @media (max-width: 60rem) {
+      @media (max-width: 68rem) {
         table.many, .many tbody { display: block; } .many thead { display: none; } .many tr { display: grid; grid-template-columns: 1fr 1fr; gap: 0 1.5rem; padding: .5rem 0; border-bottom: 1px solid var(--rule); }
         .many td, .many td.text { display: flex; justify-content: space-between; gap: 1rem; padding: 0; border: 0; text-align: right; } .many td::before { content: attr(data-label); color: var(--faint); text-align: left; }
         .many td:first-child { grid-column: 1 / -1; font-weight: 600; justify-content: start; } .many td:first-child::before, .many td:empty { display: none; }

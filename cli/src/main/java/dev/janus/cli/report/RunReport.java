@@ -6,6 +6,7 @@ import dev.janus.cli.results.RunFolder;
 import dev.janus.cli.results.RunGroup;
 import dev.janus.cli.results.RunMetrics;
 import dev.janus.cli.results.TrainingCurves;
+import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.TextTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,20 +118,29 @@ public final class RunReport {
     blocks.addAll(figures.calibration());
   }
 
+  /** A log that is not there or damaged is no reason to do without the rest. */
   private void training(EvaluatedRun run) {
     section("Training");
-    Path model = Path.of(run.metrics().provenance().model());
-    Path log = model.resolveSibling(TrainingCurves.FILE);
+    String model = run.metrics().provenance().model();
+    if (model.isEmpty()) {
+      words("The metrics do not name the model, so the training's curves are not shown.");
+      return;
+    }
+    Path log = Path.of(model).resolveSibling(TrainingCurves.FILE);
     if (!Files.isRegularFile(log)) {
       words("The training's log, '" + log + "', is not there, so its curves are not shown.");
       return;
     }
-    TrainingCurves curves = TrainingCurves.read(log);
-    if (curves.losses().isEmpty()) {
-      words("The training's log, '" + log + "', holds no step.");
-      return;
+    try {
+      TrainingCurves curves = TrainingCurves.read(log);
+      if (curves.losses().isEmpty()) {
+        words("The training's log, '" + log + "', holds no step.");
+      } else {
+        blocks.add(RunFigures.training(curves));
+      }
+    } catch (CliException e) {
+      words("The training's curves are not shown: " + e.getMessage() + ".");
     }
-    blocks.add(RunFigures.training(curves));
   }
 
   private void alarms(EvaluatedRun run, EvaluatedFlows evaluated) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * One evaluation, read back: figures and the scores behind them, which have been found to belong
@@ -34,6 +35,7 @@ public record EvaluatedRun(String name, RunMetrics metrics, RunScores scores, St
     Path file = folder.path().resolve(SCORES_FILE);
     RunScores scores = ScoresReader.read(file, metrics.benignLabels());
     checkCounts(folder, metrics, scores);
+    checkClasses(folder, metrics, scores);
     String verdict =
         verdict(metrics, scores)
             .orElseThrow(() ->
@@ -62,6 +64,19 @@ public record EvaluatedRun(String name, RunMetrics metrics, RunScores scores, St
                   METRICS_FILE,
                   metrics.benign(),
                   metrics.attack()));
+    }
+  }
+
+  private static void checkClasses(RunFolder folder, RunMetrics metrics, RunScores scores) {
+    Map<String, Long> counted = new TreeMap<>();
+    scores.testedAttacks().forEach((label, rows) -> counted.put(label, (long) rows.length));
+    Map<String, Long> stated = new TreeMap<>();
+    metrics.classes().forEach(figures -> stated.put(figures.label(), figures.flows()));
+    if (!stated.equals(counted)) {
+      throw new CliException(
+          ExitCode.DATA,
+          "%s: the tested attacks are %s, but %s says %s; evaluate again"
+              .formatted(folder.path().resolve(SCORES_FILE), counted, METRICS_FILE, stated));
     }
   }
 

@@ -6,7 +6,10 @@ import dev.janus.cli.results.RunMetrics.LevelFigures;
 import dev.janus.cli.results.RunMetrics.OperatingFigures;
 import dev.janus.cli.results.RunMetrics.Provenance;
 import dev.janus.cli.results.RunMetrics.ScoreFigures;
+import dev.janus.cli.terminal.CliException;
+import dev.janus.cli.terminal.ExitCode;
 import dev.janus.eval.BinomialInterval;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -66,11 +69,24 @@ final class MetricsReader {
             .orElse("");
     return new Provenance(
         json.text("seed"),
-        json.text("model"),
-        json.text("data"),
+        path(json, "model"),
+        path(json, "data"),
         score,
         json.text("build"),
         json.number("flows_per_second"));
+  }
+
+  /** The text of a member that names a file or folder, or "". */
+  private static String path(JsonPart json, String key) {
+    try {
+      return Path.of(json.text(key)).toString();
+    } catch (InvalidPathException e) {
+      throw new CliException(
+          ExitCode.DATA,
+          "%s: %s is no path: %s; evaluate again to replace it"
+              .formatted(json.file(), key, e.getReason()),
+          e);
+    }
   }
 
   private static Set<String> benignLabels(JsonPart config) {

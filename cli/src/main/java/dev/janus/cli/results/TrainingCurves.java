@@ -64,7 +64,7 @@ public record TrainingCurves(
 
   private static CliException damaged(Path file, int line, IOException e) {
     return new CliException(
-        ExitCode.DATA, "%s:%d: no line of a training log; train again".formatted(file, line), e);
+        ExitCode.DATA, "%s:%d: no line of a training log".formatted(file, line), e);
   }
 
   private static Map<String, Double> numbers(String line) throws IOException {
