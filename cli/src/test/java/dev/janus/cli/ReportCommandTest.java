@@ -180,6 +180,7 @@ final class ReportCommandTest {
     ok(run);
     JsonTree json = JsonTree.parse(run.out());
     assertThat(json.at("runs").size()).isEqualTo(3);
+    assertThat(number(json.at("runs").at(1), "seed")).isEqualTo(2);
     double first = number(metrics(run("seed 1")), "macro_auroc");
     double second = number(metrics(run("seed 2")), "macro_auroc");
     double other = number(metrics(run("sigma")), "macro_auroc");

@@ -29,7 +29,7 @@ public final class RunSummaries {
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("run", run.name());
       json.put("folder", run.path().toString());
-      json.put("seed", run.metrics().provenance().seed());
+      json.put("seed", number(run.metrics().provenance().seed()));
       json.put("n_benign", run.metrics().benign());
       json.put("n_attack", run.metrics().attack());
       RunTables.headlines()
@@ -61,5 +61,10 @@ public final class RunSummaries {
       json.put(headline.key(), values);
     }
     return json;
+  }
+
+  /** A seed is a number, as in the metrics; one that is not told stays "". */
+  private static Object number(String seed) {
+    return seed.matches("-?\\d{1,18}") ? Long.valueOf(seed) : seed;
   }
 }
