@@ -21,6 +21,7 @@ final class InformationTest {
         "eval",
         "eval-cross",
         "score",
+        "explain",
         "show",
         "demo",
         "doctor"
