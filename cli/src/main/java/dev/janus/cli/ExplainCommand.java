@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
       "  janus explain --model models/a42 --data data/a --top 5",
       "  janus explain --model models/a42 --data data/a --top 5 --by hidden",
       "  janus explain --model models/a42 --data data/a --flow 17 2391 --lines 20",
-      "  janus explain --model models/a42 --data data/a --flow 17 --json | jq .packet_parts"
+      "  janus explain --model models/a42 --data data/a --flow 17 --json > 17.json"
     })
 final class ExplainCommand extends JanusCommand {
   private static final int TOP = 10;

@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Explanations of the flows of a bundled capture, by a network small enough for seconds. */
 final class ExplainCommandTest {
   private static final int FLOWS = 398;
+  private static final String EVIDENCE =
+      "  Evidence, by its part of d2 (a share of a terminal score is one of its square)";
 
   @TempDir private static Path folder = Path.of("");
 
@@ -185,7 +187,7 @@ final class ExplainCommandTest {
     assertThat(lines.getFirst()).startsWith("Flow 17, UNLABELLED: ");
     assertThat(lines.stream().filter(line -> line.startsWith("Flow "))).hasSize(2);
     assertThat(run.out()).contains("\n\nFlow 3, UNLABELLED: ");
-    int first = lines.indexOf("  Evidence, by its part of d2") + 1;
+    int first = lines.indexOf(EVIDENCE) + 1;
     List<String> evidence = lines.subList(first, first + 5);
     assertThat(evidence.subList(0, 4))
         .allMatch(line -> line.matches(" +\\d+\\.\\d\\d  (packet \\d+ \\(.+\\)|flow): .+"));

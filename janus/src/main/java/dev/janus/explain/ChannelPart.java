@@ -6,7 +6,7 @@ import dev.janus.contract.packet.PacketChannel;
  * What one continuous channel of one packet brings.
  *
  * @param channel size, IAT or window
- * @param latent its terminal latent, which follows about N(0, 1) if the flow is like benign ones
+ * @param latent its terminal latent; the root mean square of all is the terminal score
  * @param terminalPacket its part of the square of terminal_packet
  * @param terminalNorm its part of the square of terminal_norm
  * @param d2 its part of d2, see {@link FlowExplanation}

@@ -76,7 +76,7 @@ final class EvidenceWriter {
   }
 
   private String text(PacketPart part, ChannelPart channel) {
-    ScoreName score = stronger(ScoreName.TERMINAL_PACKET, ScoreName.TERMINAL_NORM);
+    ScoreName score = named(ScoreName.TERMINAL_PACKET, ScoreName.TERMINAL_NORM);
     double ofSquare =
         score == ScoreName.TERMINAL_PACKET ? channel.terminalPacket() : channel.terminalNorm();
     return "%s, latent %s, %s"
@@ -97,7 +97,7 @@ final class EvidenceWriter {
 
   private String text(BitPart bit) {
     ScoreName own = FlowExplainer.scoreOf(bit.channel());
-    ScoreName score = stronger(own, ScoreName.DISC_NLL_TOTAL);
+    ScoreName score = named(own, ScoreName.DISC_NLL_TOTAL);
     return "%s, given probability %s, %s"
         .formatted(state(bit), probability(bit.probability()), of(score, bit.discNll()));
   }
@@ -110,7 +110,7 @@ final class EvidenceWriter {
   }
 
   private String text(FeaturePart feature) {
-    ScoreName score = stronger(ScoreName.TERMINAL_FLOW, ScoreName.TERMINAL_NORM);
+    ScoreName score = named(ScoreName.TERMINAL_FLOW, ScoreName.TERMINAL_NORM);
     double ofSquare =
         score == ScoreName.TERMINAL_FLOW ? feature.terminalFlow() : feature.terminalNorm();
     return "flow: %s %s, benign mean %s, latent %s, %s"
@@ -127,14 +127,16 @@ final class EvidenceWriter {
         .formatted(score.name().label(), number(score.value()), number(score.benignMean()));
   }
 
-  /** The score whose sharing out brings its terms more of d2. */
-  private ScoreName stronger(ScoreName own, ScoreName overall) {
-    return raised(overall) > raised(own) ? overall : own;
+  /**
+   * The score that a term is told as a share of: the narrower one, unless only the other counts.
+   */
+  private ScoreName named(ScoreName own, ScoreName overall) {
+    return adds(overall) && !adds(own) ? overall : own;
   }
 
-  private double raised(ScoreName name) {
+  private boolean adds(ScoreName name) {
     ScorePart score = score(name);
-    return score.isRaised() ? score.d2() : 0;
+    return score.isRaised() && score.d2() > 0;
   }
 
   private ScorePart score(ScoreName name) {

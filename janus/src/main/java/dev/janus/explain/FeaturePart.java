@@ -8,7 +8,7 @@ import dev.janus.contract.flow.FlowFeature;
  * @param feature which
  * @param value the flow's, not normalised
  * @param benignMean mean over benign training flows
- * @param latent its terminal latent, which follows about N(0, 1) if the flow is like benign ones
+ * @param latent its terminal latent; the root mean square of all is the terminal score
  * @param terminalFlow its part of the square of terminal_flow
  * @param terminalNorm its part of the square of terminal_norm
  * @param d2 its part of d2, see {@link FlowExplanation}

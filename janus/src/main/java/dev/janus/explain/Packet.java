@@ -3,7 +3,6 @@ package dev.janus.explain;
 import dev.janus.contract.packet.PacketChannel;
 import dev.janus.contract.packet.PacketSchema;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -67,17 +66,5 @@ public record Packet(
     return flags.isEmpty()
         ? "no TCP flags"
         : flags.stream().map(Enum::name).collect(Collectors.joining(" "));
-  }
-
-  /** All of it in words. */
-  public String text() {
-    return String.format(
-        Locale.ROOT,
-        "%s from the %s, %,d bytes, %,d us after the one before, window %d",
-        flagsText(),
-        sender.label(),
-        sizeBytes,
-        iatMicros,
-        window);
   }
 }

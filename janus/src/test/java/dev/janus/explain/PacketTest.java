@@ -15,9 +15,7 @@ class PacketTest {
         .isEqualTo(
             new Packet(
                 60, 25, Side.RESPONDER, List.of(PacketChannel.SYN, PacketChannel.ACK), 65_535));
-    assertThat(packet.text())
-        .isEqualTo(
-            "SYN ACK from the responder, 60 bytes, 25 us after the one before, window 65535");
+    assertThat(packet.flagsText()).isEqualTo("SYN ACK");
     assertThat(packet.isSet(PacketChannel.DIRECTION)).isTrue();
     assertThat(packet.isSet(PacketChannel.SYN)).isTrue();
     assertThat(packet.isSet(PacketChannel.PSH)).isFalse();

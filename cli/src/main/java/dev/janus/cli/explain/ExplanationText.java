@@ -22,6 +22,9 @@ public final class ExplanationText {
   private static final int UDP = 17;
   private static final int ICMPV6 = 58;
 
+  /** What a reader of percentages has to know. */
+  private static final String SQUARES = " (a share of a terminal score is one of its square)";
+
   private ExplanationText() {}
 
   /** The whole of it. */
@@ -30,7 +33,7 @@ public final class ExplanationText {
     List<String> lines = new ArrayList<>(heading(explained.flow(), explanation));
     lines.add("");
     indent(lines, scores(explanation).lines());
-    section(lines, "d2", explanation.d2(), explained.evidence(), explained);
+    section(lines, "d2" + SQUARES, explanation.d2(), explained.evidence(), explained);
     section(lines, HiddenState.LABEL, explanation.hidden(), explained.hiddenEvidence(), explained);
     return lines;
   }
@@ -78,13 +81,13 @@ public final class ExplanationText {
   /** The first lines, and one for all others, so that a reader can add them up. */
   private static void section(
       List<String> lines,
-      String name,
+      String distanceName,
       double distance,
       List<Evidence> all,
       ExplainedFlow explained) {
     List<Evidence> shown = explained.shown(all);
     lines.add("");
-    lines.add("  Evidence, by its part of " + name);
+    lines.add("  Evidence, by its part of " + distanceName);
     double rest = distance;
     for (Evidence evidence : shown) {
       lines.add("  %10s  %s".formatted(number(evidence.part()), evidence.text()));
