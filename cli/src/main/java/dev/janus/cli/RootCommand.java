@@ -96,6 +96,7 @@ final class RootCommand implements Callable<Integer> {
     commands.put("eval-cross", () -> new EvalCrossCommand(context));
     commands.put("report", () -> new ReportCommand(context));
     commands.put("score", () -> new ScoreCommand(context));
+    commands.put("explain", () -> new ExplainCommand(context));
     commands.put("show", () -> new ShowCommand(context));
     commands.put("demo", () -> new DemoCommand(context));
     commands.put("doctor", () -> new DoctorCommand(context));

@@ -30,10 +30,14 @@ final class ArchitectureTest {
   private static final String AUTOGRAD = "dev.janus.autograd..";
   private static final String CONTRACT = "dev.janus.contract..";
   private static final String[] JANUS = {
-    "dev.janus.model..", "dev.janus.train..", "dev.janus.score..", "dev.janus.eval.."
+    "dev.janus.model..",
+    "dev.janus.train..",
+    "dev.janus.score..",
+    "dev.janus.eval..",
+    "dev.janus.explain.."
   };
   private static final String[] EMBEDDED = {
-    ENGINE, AUTOGRAD, CONTRACT, JANUS[0], JANUS[1], JANUS[2], JANUS[3]
+    ENGINE, AUTOGRAD, CONTRACT, JANUS[0], JANUS[1], JANUS[2], JANUS[3], JANUS[4]
   };
 
   /** Annotations that exist at compile time only. */
@@ -50,7 +54,8 @@ final class ArchitectureTest {
 
   @Test
   void allModulesAreSeen() {
-    for (String name : Set.of("engine", "contract", "model", "train", "score", "eval", "cli")) {
+    for (String name :
+        Set.of("engine", "contract", "model", "train", "score", "eval", "explain", "cli")) {
       assertThat(PRODUCT.containPackage("dev.janus." + name)).as(name).isTrue();
     }
   }
@@ -96,6 +101,7 @@ final class ArchitectureTest {
         JANUS[1],
         JANUS[2],
         JANUS[3],
+        JANUS[4],
         ENGINE,
         AUTOGRAD,
         CONTRACT,

@@ -22,6 +22,7 @@ final class InformationTest {
         "eval-cross",
         "report",
         "score",
+        "explain",
         "show",
         "demo",
         "doctor"

@@ -75,6 +75,18 @@ public final class FlowScorer {
     return hidden(flows, allOf(flows));
   }
 
+  /**
+   * What the scores and the hidden state of one flow are sums of: the same numbers that {@link
+   * #score(FlowBatch)} adds up. Allocates; the package {@code dev.janus.explain} makes an
+   * explanation of it.
+   *
+   * @param row row of the flow in {@code flows}
+   */
+  public FlowTerms terms(FlowBatch flows, int row) {
+    normalized.fill(flows, new int[] {row}, model.normalization(), model.config().maxPackets());
+    return scorer.terms(normalized);
+  }
+
   private Verdicts hidden(FlowBatch flows, int[] rows) {
     normalized.fill(flows, rows, model.normalization(), model.config().maxPackets());
     double[] hidden = new double[rows.length * model.config().dModel()];

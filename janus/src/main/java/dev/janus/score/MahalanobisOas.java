@@ -130,6 +130,27 @@ public final class MahalanobisOas {
     return Math.max(total, 0);
   }
 
+  /**
+   * Half the gradient of the distance, {@code Sigma^-1 (s - mu)}. The distance is the sum over a of
+   * {@code (s - mu)_a} times its a-th number, to the bit when added up in order: so it splits into
+   * what each score brings, which is negative where a score deviates less than the others lead to
+   * expect.
+   *
+   * @param scores holds the vector, {@code [p]}, from {@code offset} on
+   * @param offset position of its first score
+   * @return {@code [p]}
+   */
+  public double[] halfGradient(double[] scores, int offset) {
+    int p = mean.length;
+    double[] gradient = new double[p];
+    for (int a = 0; a < p; a++) {
+      for (int b = 0; b < p; b++) {
+        gradient[a] += precision[a * p + b] * (scores[offset + b] - mean[b]);
+      }
+    }
+    return gradient;
+  }
+
   /** p, scores per flow. */
   public int dimensions() {
     return mean.length;

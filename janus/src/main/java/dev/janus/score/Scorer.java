@@ -121,6 +121,19 @@ public final class Scorer {
     team.run(plan.count(), chunk -> lane.hidden(flows, plan.from(chunk), plan.to(chunk), hidden));
   }
 
+  /**
+   * Computes what the results of one flow are sums of, on the calling thread. Allocates.
+   *
+   * @param single one flow, normalised with the model's statistics
+   * @throws IllegalArgumentException when there is not exactly one flow
+   */
+  public FlowTerms terms(NormalizedFlows single) {
+    if (single.flows() != 1) {
+      throw new IllegalArgumentException("terms are those of one flow, not of " + single.flows());
+    }
+    return lane.terms(single);
+  }
+
   private void noteWork(NormalizedFlows flows, int passes) {
     warmUp.ifPresent(w -> w.beforeScoring(flows, passes, lane, faster -> lane = faster));
   }

@@ -65,6 +65,14 @@ final class ScoringLane {
     idle.push(workspace);
   }
 
+  /** What the results of the only flow of {@code single} are sums of. */
+  FlowTerms terms(NormalizedFlows single) {
+    ScoringWorkspace workspace = workspace();
+    FlowTerms terms = workspace.terms(single);
+    idle.push(workspace);
+    return terms;
+  }
+
   private ScoringWorkspace workspace() {
     ScoringWorkspace workspace = idle.poll();
     return workspace == null

@@ -76,9 +76,8 @@ final class ScoringWorkspace {
   /** {@link HiddenState} of flows {@code first..last-1} into the same rows of {@code [N, d]}. */
   void hidden(NormalizedFlows all, int first, int last, double[] hidden) {
     load(all, first, last);
-    startFromData();
+    int state = statePass();
     int d = network.config().dModel();
-    int state = velocity(HiddenState.TIME, packetLatents, flowLatents).hidden().offset();
     float[] data = tape.data();
     for (int f = 0; f < flowCount; f++) {
       int packets = tokens.rows(f) - 1;
@@ -91,6 +90,27 @@ final class ScoringWorkspace {
         hidden[(first + f) * d + c] = sum / packets;
       }
     }
+  }
+
+  /** What the results of a single flow are sums of: the very numbers that {@link #run} adds up. */
+  FlowTerms terms(NormalizedFlows single) {
+    run(single, 0, 1, new double[ScoreName.COUNT]);
+    int d = network.config().dModel();
+    float[] packets = Arrays.copyOf(packetLatents, packetCount * CONTINUOUS);
+    float[] features = Arrays.copyOf(flowLatents, FEATURES);
+    double[] bits = Arrays.copyOf(bitNll, packetCount * BITS);
+    for (int k = 0; k < bits.length; k++) {
+      bits[k] /= ScoringNoise.GRID.size();
+    }
+    int state = statePass();
+    float[] states = Arrays.copyOfRange(tape.data(), state, state + packetCount * d);
+    return new FlowTerms(packetCount, packets, features, bits, states);
+  }
+
+  /** The pass behind {@link HiddenState}; gives the place of its states {@code [tokens, d]}. */
+  private int statePass() {
+    startFromData();
+    return velocity(HiddenState.TIME, packetLatents, flowLatents).hidden().offset();
   }
 
   private void load(NormalizedFlows all, int first, int last) {

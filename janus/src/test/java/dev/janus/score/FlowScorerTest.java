@@ -3,9 +3,6 @@ package dev.janus.score;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.janus.contract.flow.FlowBatch;
-import dev.janus.contract.flow.FlowFeature;
-import dev.janus.contract.flow.FlowFeatures;
-import dev.janus.contract.packet.PacketSchema;
 import dev.janus.engine.kernel.AttentionMask;
 import dev.janus.engine.kernel.KernelSelection;
 import dev.janus.engine.kernel.Kernels;
@@ -14,9 +11,9 @@ import dev.janus.model.JanusNetwork;
 import dev.janus.model.ModelConfig;
 import dev.janus.model.Normalization;
 import dev.janus.model.RandomFlows;
+import dev.janus.model.RawFlows;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,7 +26,7 @@ class FlowScorerTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2})
   void verdictsOfTheFittingFlowsAverageToAboutTheNumberOfScores(long seed) {
-    FlowBatch flows = rawFlows(seed, 400);
+    FlowBatch flows = RawFlows.of(seed, 400);
     int[] rows = IntStream.range(0, 400).toArray();
     try (ThreadTeam team = ThreadTeam.ofSize(2)) {
       JanusModel model = model(seed, flows, rows, team);
@@ -48,7 +45,7 @@ class FlowScorerTest {
   @ParameterizedTest
   @ValueSource(longs = {3, 4})
   void aChosenRowGetsTheVerdictItHasInTheWholeBatch(long seed) {
-    FlowBatch flows = rawFlows(seed, 60);
+    FlowBatch flows = RawFlows.of(seed, 60);
     try (ThreadTeam team = ThreadTeam.ofSize(1)) {
       FlowScorer scorer =
           new FlowScorer(model(seed, flows, IntStream.range(0, 60).toArray(), team), kernels, team);
@@ -64,7 +61,7 @@ class FlowScorerTest {
   @ParameterizedTest
   @ValueSource(longs = {5, 6})
   void theHiddenStateAloneGivesTheVerdictsItGivesBesideTheScores(long seed) {
-    FlowBatch flows = rawFlows(seed, 80);
+    FlowBatch flows = RawFlows.of(seed, 80);
     try (ThreadTeam team = ThreadTeam.ofSize(2)) {
       FlowScorer scorer =
           new FlowScorer(model(seed, flows, IntStream.range(0, 80).toArray(), team), kernels, team);
@@ -78,7 +75,7 @@ class FlowScorerTest {
   @ParameterizedTest
   @ValueSource(longs = {7, 8})
   void theHiddenStateIsFittedOnTrainingAndCalibratedOnValidation(long seed) {
-    FlowBatch flows = rawFlows(seed, 500);
+    FlowBatch flows = RawFlows.of(seed, 500);
     int[] training = IntStream.range(0, 400).toArray();
     int[] validation = IntStream.range(400, 500).toArray();
     try (ThreadTeam team = ThreadTeam.ofSize(2)) {
@@ -116,27 +113,5 @@ class FlowScorerTest {
         Map.of("dataset", "made up"),
         kernels,
         team);
-  }
-
-  private static FlowBatch rawFlows(long seed, int count) {
-    Random random = new Random(seed);
-    FlowBatch flows = new FlowBatch();
-    double[] features = new double[FlowFeature.COUNT];
-    for (int f = 0; f < count; f++) {
-      int n = 1 + random.nextInt(PacketSchema.MAX_PACKETS);
-      float[] tokens = new float[n * PacketSchema.CHANNELS];
-      for (int p = 0; p < n; p++) {
-        int at = p * PacketSchema.CHANNELS;
-        tokens[at] = 40 + random.nextInt(1460);
-        tokens[at + 1] = p == 0 ? 0 : random.nextInt(1_000_000);
-        for (int c = 2; c < 8; c++) {
-          tokens[at + c] = random.nextInt(2);
-        }
-        tokens[at + 8] = random.nextInt(65_536);
-      }
-      FlowFeatures.compute(tokens, 0, n, features, 0);
-      flows.add(tokens, n, features);
-    }
-    return flows;
   }
 }

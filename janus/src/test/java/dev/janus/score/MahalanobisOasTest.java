@@ -100,6 +100,22 @@ class MahalanobisOasTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void whatTheScoresBringAddsUpToTheDistanceToTheBit(int set) {
+    double[] x = golden.doubles("X" + set);
+    double[] y = golden.doubles("Y" + set);
+    MahalanobisOas oas = MahalanobisOas.fit(x, x.length / P, P);
+    for (int at = 0; at < y.length; at += P) {
+      double[] gradient = oas.halfGradient(y, at);
+      double sum = 0;
+      for (int a = 0; a < P; a++) {
+        sum += gradient[a] * (y[at + a] - oas.mean()[a]);
+      }
+      assertThat(sum).isEqualTo(oas.distance(y, at)).isPositive();
+    }
+  }
+
   @Test
   void aConstantColumnAndASingleColumnAreFine() {
     double[] x = {1, 7, 2, 7, 4, 7, 9, 7};
