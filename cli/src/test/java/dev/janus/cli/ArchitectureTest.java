@@ -32,6 +32,7 @@ final class ArchitectureTest {
   private static final String[] JANUS = {
     "dev.janus.model..", "dev.janus.train..", "dev.janus.score..", "dev.janus.eval.."
   };
+  private static final String BASELINES = "dev.janus.baselines..";
   private static final String[] EMBEDDED = {
     ENGINE, AUTOGRAD, CONTRACT, JANUS[0], JANUS[1], JANUS[2], JANUS[3]
   };
@@ -50,7 +51,8 @@ final class ArchitectureTest {
 
   @Test
   void allModulesAreSeen() {
-    for (String name : Set.of("engine", "contract", "model", "train", "score", "eval", "cli")) {
+    for (String name :
+        Set.of("engine", "contract", "model", "train", "score", "eval", "baselines", "cli")) {
       assertThat(PRODUCT.containPackage("dev.janus." + name)).as(name).isTrue();
     }
   }
@@ -103,10 +105,25 @@ final class ArchitectureTest {
   }
 
   @Test
-  void commonsMathStaysInEvaluationAndFitting() {
+  void baselinesNeedOnlyWhatTheModelNeedsAndTheModel() {
+    onlyDependsOn(
+        new String[] {BASELINES},
+        BASELINES,
+        JANUS[0],
+        JANUS[1],
+        JANUS[2],
+        JANUS[3],
+        ENGINE,
+        AUTOGRAD,
+        CONTRACT,
+        "org.apache.commons.math3..");
+  }
+
+  @Test
+  void commonsMathStaysInEvaluationFittingAndBaselines() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("dev.janus.eval..", "dev.janus.score..")
+        .resideOutsideOfPackages("dev.janus.eval..", "dev.janus.score..", BASELINES)
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.apache.commons.math3..")
@@ -126,7 +143,10 @@ final class ArchitectureTest {
 
   @Test
   void librariesNeverPrint() {
-    noClasses().that().resideInAnyPackage(EMBEDDED).should(ACCESS_STANDARD_STREAMS).check(PRODUCT);
+    for (String packages : EMBEDDED) {
+      noClasses().that().resideInAPackage(packages).should(ACCESS_STANDARD_STREAMS).check(PRODUCT);
+    }
+    noClasses().that().resideInAPackage(BASELINES).should(ACCESS_STANDARD_STREAMS).check(PRODUCT);
   }
 
   @Test
