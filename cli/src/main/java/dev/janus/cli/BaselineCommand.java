@@ -33,7 +33,8 @@ import picocli.CommandLine.Parameters;
             + " folder per control, with comparison.json beside them.",
     footer = {
       "  janus baseline --list",
-      "  janus baseline all --config configs/testbed-a_seed42.yaml --data data/a --out controls/a",
+      "  janus baseline all --config configs/testbed-a_seed42.yaml --data data/a \\",
+      "      --out controls/a",
       "  janus baseline knn5 --config configs/testbed-a_seed42.yaml --data data/a \\",
       "      --target data/c --out controls/a-c-knn5 --json"
     })

@@ -81,8 +81,9 @@ public record ControlRun(
           own.complete();
         }
         results.add(result);
+        // After each, so that a run that is stopped leaves no comparison of an earlier one.
+        folder.writeText(COMPARISON_FILE, Json.pretty(comparison(results, build)));
       }
-      folder.writeText(COMPARISON_FILE, Json.pretty(comparison(results, build)));
       return results;
     }
   }
