@@ -1,5 +1,6 @@
 package dev.janus.cli;
 
+import dev.janus.baselines.BaselineException;
 import dev.janus.cli.files.InputFiles;
 import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.ExitCode;
@@ -47,6 +48,7 @@ final class ErrorReport {
       case MissingModelException missing -> ExitCode.NO_INPUT;
       case OutputFailedException output -> ExitCode.CANNOT_CREATE;
       case ModelException model -> ExitCode.DATA;
+      case BaselineException baseline -> ExitCode.DATA;
       case TrainingException training -> ExitCode.DATA;
       case EngineException engine -> ExitCode.UNAVAILABLE;
       case NoSuchFileException missing -> ExitCode.NO_INPUT;

@@ -36,6 +36,7 @@ final class ArchitectureTest {
     "dev.janus.eval..",
     "dev.janus.explain.."
   };
+  private static final String BASELINES = "dev.janus.baselines..";
   private static final String[] EMBEDDED = {
     ENGINE, AUTOGRAD, CONTRACT, JANUS[0], JANUS[1], JANUS[2], JANUS[3], JANUS[4]
   };
@@ -55,7 +56,16 @@ final class ArchitectureTest {
   @Test
   void allModulesAreSeen() {
     for (String name :
-        Set.of("engine", "contract", "model", "train", "score", "eval", "explain", "cli")) {
+        Set.of(
+            "engine",
+            "contract",
+            "model",
+            "train",
+            "score",
+            "eval",
+            "explain",
+            "baselines",
+            "cli")) {
       assertThat(PRODUCT.containPackage("dev.janus." + name)).as(name).isTrue();
     }
   }
@@ -109,10 +119,25 @@ final class ArchitectureTest {
   }
 
   @Test
-  void commonsMathStaysInEvaluationAndFitting() {
+  void baselinesNeedOnlyWhatTheModelNeedsAndTheModel() {
+    onlyDependsOn(
+        new String[] {BASELINES},
+        BASELINES,
+        JANUS[0],
+        JANUS[1],
+        JANUS[2],
+        JANUS[3],
+        ENGINE,
+        AUTOGRAD,
+        CONTRACT,
+        "org.apache.commons.math3..");
+  }
+
+  @Test
+  void commonsMathStaysInEvaluationFittingAndBaselines() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("dev.janus.eval..", "dev.janus.score..")
+        .resideOutsideOfPackages("dev.janus.eval..", "dev.janus.score..", BASELINES)
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.apache.commons.math3..")
@@ -132,7 +157,10 @@ final class ArchitectureTest {
 
   @Test
   void librariesNeverPrint() {
-    noClasses().that().resideInAnyPackage(EMBEDDED).should(ACCESS_STANDARD_STREAMS).check(PRODUCT);
+    for (String packages : EMBEDDED) {
+      noClasses().that().resideInAPackage(packages).should(ACCESS_STANDARD_STREAMS).check(PRODUCT);
+    }
+    noClasses().that().resideInAPackage(BASELINES).should(ACCESS_STANDARD_STREAMS).check(PRODUCT);
   }
 
   @Test

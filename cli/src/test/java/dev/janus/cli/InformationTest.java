@@ -21,6 +21,7 @@ final class InformationTest {
         "eval",
         "eval-cross",
         "report",
+        "baseline",
         "score",
         "explain",
         "show",

@@ -242,9 +242,18 @@ public final class Normalization {
     }
     double[] raw = flows.features();
     for (int k = 0; k < FEATURES; k++) {
-      double value = raw[flow * FEATURES + k];
-      features[flowRow * FEATURES + k] = clipped((value - featureMean[k]) / featureStd[k]);
+      features[flowRow * FEATURES + k] = feature(k, raw[flow * FEATURES + k]);
     }
+  }
+
+  /**
+   * One flow feature as the network gets it: standardised and clipped to [-8, 8].
+   *
+   * @param k which feature, 0..19
+   * @param value its raw value; a NaN stays a NaN
+   */
+  public float feature(int k, double value) {
+    return clipped((value - featureMean[k]) / featureStd[k]);
   }
 
   private static float clipped(double z) {

@@ -19,10 +19,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -106,16 +103,17 @@ final class RuleSetReader {
     long to = micros(map.require("to"));
     EndpointFilter source =
         new EndpointFilter(
-            list(map, "sources", AddressBlock::parse),
-            list(map, "source_ports", EndpointFilter.PortRange::parse),
-            list(map, "except_source_ports", EndpointFilter.PortRange::parse));
+            map.parsed("sources", AddressBlock::parse),
+            map.parsed("source_ports", EndpointFilter.PortRange::parse),
+            map.parsed("except_source_ports", EndpointFilter.PortRange::parse));
     EndpointFilter destination =
         new EndpointFilter(
-            list(map, "destinations", AddressBlock::parse),
-            list(map, "destination_ports", EndpointFilter.PortRange::parse),
-            list(map, "except_destination_ports", EndpointFilter.PortRange::parse));
-    List<AddressBlock> hosts = list(map, "hosts", AddressBlock::parse);
-    Set<Integer> protocols = new LinkedHashSet<>(list(map, "protocols", RuleSetReader::protocol));
+            map.parsed("destinations", AddressBlock::parse),
+            map.parsed("destination_ports", EndpointFilter.PortRange::parse),
+            map.parsed("except_destination_ports", EndpointFilter.PortRange::parse));
+    List<AddressBlock> hosts = map.parsed("hosts", AddressBlock::parse);
+    Set<Integer> protocols =
+        new LinkedHashSet<>(map.parsed("protocols", text -> IpProtocol.parse(text).number()));
     List<WindowRule.Limit> limits = new ArrayList<>();
     for (FlowFact fact : FlowFact.values()) {
       map.find(fact.key()).ifPresent(value -> limits.add(limit(fact, value)));
@@ -147,38 +145,6 @@ final class RuleSetReader {
     } catch (IllegalArgumentException e) {
       throw value.error(String.valueOf(e.getMessage()));
     }
-  }
-
-  private static <T> List<T> list(YamlMap map, String key, Function<String, T> parse) {
-    Optional<YamlValue> value = map.find(key);
-    if (value.isEmpty()) {
-      return List.of();
-    }
-    List<T> parsed = new ArrayList<>();
-    for (String text : value.get().texts()) {
-      try {
-        parsed.add(parse.apply(text));
-      } catch (IllegalArgumentException e) {
-        throw value.get().error("'" + key + "': " + e.getMessage());
-      }
-    }
-    return parsed;
-  }
-
-  private static Integer protocol(String text) {
-    return switch (text.toLowerCase(Locale.ROOT)) {
-      case "tcp" -> 6;
-      case "udp" -> 17;
-      case "icmp" -> 1;
-      case "icmpv6" -> 58;
-      default -> {
-        if (!text.matches("[0-9]{1,3}") || Integer.parseInt(text) > 0xff) {
-          throw new IllegalArgumentException(
-              "\"" + text + "\" is no protocol; write tcp, udp, icmp, icmpv6 or a number");
-        }
-        yield Integer.parseInt(text);
-      }
-    };
   }
 
   private static long micros(YamlValue value) {

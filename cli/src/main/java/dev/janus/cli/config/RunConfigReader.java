@@ -1,5 +1,6 @@
 package dev.janus.cli.config;
 
+import dev.janus.contract.label.AddressBlock;
 import dev.janus.engine.kernel.AttentionMask;
 import dev.janus.model.ModelConfig;
 import dev.janus.score.OdeSolver;
@@ -126,8 +127,20 @@ public final class RunConfigReader {
     List<String> testCaptures = map.texts("test_captures", d.testCaptures());
     double train = map.number("train", d.train(), 0, 1);
     double validation = map.number("validation", d.validation(), 0, 1);
+    FlowSelection selection = selection(map);
     map.finish();
     SplitConfig.Order by = SplitConfig.Order.valueOf(order.toUpperCase(Locale.ROOT));
-    return map.checked(() -> new SplitConfig(by, trainCaptures, testCaptures, train, validation));
+    return map.checked(
+        () -> new SplitConfig(by, trainCaptures, testCaptures, train, validation, selection));
+  }
+
+  private static FlowSelection selection(YamlMap map) {
+    FlowSelection d = FlowSelection.ALL;
+    return new FlowSelection(
+        map.parsed("protocols", IpProtocol::parse),
+        map.parsed("hosts", AddressBlock::parse),
+        map.integer("min_packets", d.minPackets(), 1, Integer.MAX_VALUE),
+        map.integer("train_per_capture", d.trainPerCapture(), 0, Integer.MAX_VALUE),
+        map.integer("test_benign_per_capture", d.testBenignPerCapture(), 0, Integer.MAX_VALUE));
   }
 }

@@ -1,5 +1,6 @@
 package dev.janus.cli.config;
 
+import dev.janus.contract.label.AddressBlock;
 import dev.janus.engine.kernel.AttentionMask;
 import dev.janus.model.ModelConfig;
 import dev.janus.score.ScoringConfig;
@@ -86,6 +87,12 @@ public final class RunConfigWriter {
     tree.put("test_captures", split.testCaptures());
     tree.put("train", split.train());
     tree.put("validation", split.validation());
+    FlowSelection selection = split.selection();
+    tree.put("protocols", selection.protocols().stream().map(IpProtocol::toString).toList());
+    tree.put("hosts", selection.hosts().stream().map(AddressBlock::text).toList());
+    tree.put("min_packets", selection.minPackets());
+    tree.put("train_per_capture", selection.trainPerCapture());
+    tree.put("test_benign_per_capture", selection.testBenignPerCapture());
     return tree;
   }
 

@@ -13,13 +13,15 @@ import java.util.List;
  * @param train fraction of the ordered benign flows that trains
  * @param validation fraction that follows and fits the distance of the ten scores, calibrates and
  *     sets thresholds; what is left is tested
+ * @param selection which flows take part at all
  */
 public record SplitConfig(
     Order order,
     List<String> trainCaptures,
     List<String> testCaptures,
     double train,
-    double validation) {
+    double validation,
+    FlowSelection selection) {
   /** Order of the benign flows before they are cut. */
   public enum Order {
     /** By start time, so that validation is later than training. */
@@ -42,6 +44,6 @@ public record SplitConfig(
 
   /** First 60 % of the benign flows train, the next 20 % validate, the rest is tested. */
   public static SplitConfig defaults() {
-    return new SplitConfig(Order.TIME, List.of(), List.of(), 0.6, 0.2);
+    return new SplitConfig(Order.TIME, List.of(), List.of(), 0.6, 0.2, FlowSelection.ALL);
   }
 }

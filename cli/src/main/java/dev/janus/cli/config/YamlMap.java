@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -115,6 +116,23 @@ final class YamlMap {
   Map<String, YamlValue> values() {
     asked.addAll(values.keySet());
     return Collections.unmodifiableMap(values);
+  }
+
+  /** A list of texts, each parsed; empty when the key is left out. */
+  <T> List<T> parsed(String key, Function<String, T> parse) {
+    Optional<YamlValue> value = find(key);
+    if (value.isEmpty()) {
+      return List.of();
+    }
+    List<T> parsed = new ArrayList<>();
+    for (String text : value.get().texts()) {
+      try {
+        parsed.add(parse.apply(text));
+      } catch (IllegalArgumentException e) {
+        throw value.get().error("'" + key + "': " + e.getMessage());
+      }
+    }
+    return parsed;
   }
 
   /** Refuses every key but these, before one that is missing is complained about. */

@@ -1,5 +1,6 @@
 package dev.janus.cli.dataset;
 
+import dev.janus.cli.config.FlowSelection;
 import dev.janus.cli.config.RunConfig;
 import dev.janus.cli.config.SplitConfig;
 import dev.janus.cli.terminal.CliException;
@@ -8,8 +9,10 @@ import dev.janus.contract.artifact.FlowMetadata;
 import dev.janus.contract.label.LabelRules;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -25,7 +28,7 @@ public final class FlowSplit {
     TRAIN,
     VALIDATION,
     TEST,
-    /** Attack in a capture that is not tested, or a flow without label. */
+    /** Attack in a capture that is not tested, or a flow without label or not selected. */
     UNUSED
   }
 
@@ -50,53 +53,68 @@ public final class FlowSplit {
     }
     CaptureFilter training = CaptureFilter.of("train_captures", split.trainCaptures(), captures);
     CaptureFilter tested = CaptureFilter.of("test_captures", split.testCaptures(), captures);
-    FlowSplit result = allTested(flows, config.benignLabels(), tested);
-    int[] pool = result.pool(flows, training, split.order(), config.seed());
+    FlowSelection selection = split.selection();
+    FlowSplit result = allTested(flows, config.benignLabels(), tested, selection);
+    int[] pool = result.pool(flows, training, split, config.seed());
     int trainEnd = (int) Math.round(split.train() * pool.length);
     int validationEnd =
         (int) Math.round(Math.min(1, split.train() + split.validation()) * pool.length);
     if (trainEnd < 2) {
       throw new CliException(
           ExitCode.DATA,
-          "%d benign flows to train on are too few; benign_labels is %s and the data holds %s"
-              .formatted(trainEnd, config.sortedBenignLabels(), labels(flows)));
+          "%d benign flows to train on are too few; benign_labels is %s and the data holds %s%s"
+              .formatted(
+                  trainEnd,
+                  config.sortedBenignLabels(),
+                  labels(flows),
+                  selection.equals(FlowSelection.ALL)
+                      ? ""
+                      : "; split takes only some of them (protocols, hosts, min_packets)"));
     }
     for (int k = 0; k < pool.length; k++) {
       result.uses[pool[k]] =
           k < trainEnd ? Use.TRAIN : k < validationEnd ? Use.VALIDATION : Use.TEST;
     }
+    result.limit(result.testedBenign(flows), flows, selection.testBenignPerCapture());
     return result;
   }
 
   /** A split that tests every labelled flow: how a model meets another network. */
   public static FlowSplit allTested(FlowMetadata flows, Set<String> benignLabels) {
-    return allTested(flows, benignLabels, CaptureFilter.of("test_captures", List.of(), Set.of()));
+    return allTested(
+        flows,
+        benignLabels,
+        CaptureFilter.of("test_captures", List.of(), Set.of()),
+        FlowSelection.ALL);
   }
 
   private static FlowSplit allTested(
-      FlowMetadata flows, Set<String> benignLabels, CaptureFilter tested) {
+      FlowMetadata flows, Set<String> benignLabels, CaptureFilter tested, FlowSelection selection) {
     Use[] uses = new Use[flows.size()];
     boolean[] benign = new boolean[flows.size()];
     for (int i = 0; i < flows.size(); i++) {
       String label = flows.label(i);
       benign[i] = benignLabels.contains(label);
       boolean known = benign[i] || !label.equals(LabelRules.UNLABELLED);
-      uses[i] = known && tested.contains(flows.capture(i)) ? Use.TEST : Use.UNUSED;
+      boolean selected = known && selection.accepts(flows.tuple(i), flows.packets(i));
+      uses[i] = selected && tested.contains(flows.capture(i)) ? Use.TEST : Use.UNUSED;
     }
     return new FlowSplit(uses, benign);
   }
 
-  private int[] pool(
-      FlowMetadata flows, CaptureFilter captures, SplitConfig.Order order, long seed) {
-    int[] pool =
-        IntStream.range(0, flows.size())
-            .filter(i -> benign[i] && captures.contains(flows.capture(i)))
-            .boxed()
-            .sorted(
-                Comparator.comparingLong((Integer i) -> flows.startMicros(i)).thenComparing(i -> i))
-            .mapToInt(Integer::intValue)
-            .toArray();
-    if (order == SplitConfig.Order.RANDOM) {
+  /** Benign flows that train, validate or, of what is left, are tested; in the order of the cut. */
+  private int[] pool(FlowMetadata flows, CaptureFilter captures, SplitConfig split, long seed) {
+    FlowSelection selection = split.selection();
+    int[] candidates =
+        inOrderOfTime(
+            flows,
+            IntStream.range(0, flows.size())
+                .filter(i ->
+                    benign[i]
+                        && captures.contains(flows.capture(i))
+                        && selection.accepts(flows.tuple(i), flows.packets(i))));
+    int[] pool = limit(candidates, flows, selection.trainPerCapture());
+    if (split.order() == SplitConfig.Order.RANDOM) {
       SplittableRandom random = new SplittableRandom(seed);
       for (int k = pool.length - 1; k > 0; k--) {
         int other = random.nextInt(k + 1);
@@ -106,6 +124,35 @@ public final class FlowSplit {
       }
     }
     return pool;
+  }
+
+  private int[] testedBenign(FlowMetadata flows) {
+    return inOrderOfTime(
+        flows, IntStream.range(0, uses.length).filter(i -> uses[i] == Use.TEST && benign[i]));
+  }
+
+  private static int[] inOrderOfTime(FlowMetadata flows, IntStream rows) {
+    return rows.boxed()
+        .sorted(Comparator.comparingLong((Integer i) -> flows.startMicros(i)).thenComparing(i -> i))
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  /** The first so many rows of each capture; 0 for all. The others become unused. */
+  private int[] limit(int[] rows, FlowMetadata flows, int mostOfACapture) {
+    if (mostOfACapture == 0) {
+      return rows;
+    }
+    Map<String, Integer> taken = new HashMap<>();
+    for (int row : rows) {
+      if (taken.merge(flows.capture(row), 1, Integer::sum) > mostOfACapture) {
+        uses[row] = Use.UNUSED;
+      }
+    }
+    taken.clear();
+    return Arrays.stream(rows)
+        .filter(row -> taken.merge(flows.capture(row), 1, Integer::sum) <= mostOfACapture)
+        .toArray();
   }
 
   private static Set<String> labels(FlowMetadata flows) {

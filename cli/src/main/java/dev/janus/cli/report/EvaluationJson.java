@@ -14,12 +14,36 @@ import java.util.List;
 import java.util.Map;
 
 /** An evaluation as the tree of {@code metrics.json}. */
-final class EvaluationJson {
+public final class EvaluationJson {
   private EvaluationJson() {}
 
   static Map<String, Object> of(EvaluationResult result) {
-    EvaluationReport report = result.report();
     RunConfig config = result.config();
+    Map<String, Object> json =
+        figures(
+            result.report(), result.calibration(), result.validationFlows(), result.flowsPerDay());
+    json.put("seed", config.seed());
+    json.put("model", result.model().toString());
+    json.put("data", result.data().toString());
+    json.put("config", RunConfigWriter.tree(config));
+    json.put("flows_per_second", result.scored().flowsPerSecond());
+    json.put("build", result.build());
+    return json;
+  }
+
+  /**
+   * The figures alone, without what they are of.
+   *
+   * @param calibration by score
+   * @param validationFlows benign validation flows behind the thresholds
+   * @param flowsPerDay benign traffic that false alarms are told for
+   * @return a new map that may be added to
+   */
+  public static Map<String, Object> figures(
+      EvaluationReport report,
+      Map<String, CalibrationCheck> calibration,
+      int validationFlows,
+      long flowsPerDay) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.putAll(json(report.d2()));
     json.put("partial_auroc_max_fpr", Evaluation.PARTIAL_FPR);
@@ -27,26 +51,20 @@ final class EvaluationJson {
     json.put("auprc_at_prevalence", report.auprcAtPrevalence());
     json.put("n_benign", report.benign());
     json.put("n_attack", report.attack());
-    json.put("n_validation", result.validationFlows());
+    json.put("n_validation", validationFlows);
     json.put("interval_confidence", BinomialInterval.CONFIDENCE);
-    json.put("flows_per_day", result.flowsPerDay());
+    json.put("flows_per_day", flowsPerDay);
     json.put("classes", report.d2().classes().stream().map(EvaluationJson::json).toList());
     json.put(
         "operating_points",
-        report.operatingPoints().stream().map(point -> json(point, result.flowsPerDay())).toList());
+        report.operatingPoints().stream().map(point -> json(point, flowsPerDay)).toList());
     json.put("certificate_confidence", CertifiedThreshold.CONFIDENCE);
     Map<String, Object> checks = new LinkedHashMap<>();
-    result.calibration().forEach((name, check) -> checks.put(name, json(check)));
+    calibration.forEach((name, check) -> checks.put(name, json(check)));
     json.put("calibration", checks);
     Map<String, Object> single = new LinkedHashMap<>();
     report.singleScores().forEach((name, score) -> single.put(name, jsonByClass(score)));
     json.put("single_scores", single);
-    json.put("seed", config.seed());
-    json.put("model", result.model().toString());
-    json.put("data", result.data().toString());
-    json.put("config", RunConfigWriter.tree(config));
-    json.put("flows_per_second", result.scored().flowsPerSecond());
-    json.put("build", result.build());
     return json;
   }
 
@@ -58,7 +76,8 @@ final class EvaluationJson {
     return json;
   }
 
-  private static Map<String, Object> json(EvaluationReport.ScoreResult score) {
+  /** The figures of one score over all classes; a new map that may be added to. */
+  public static Map<String, Object> json(EvaluationReport.ScoreResult score) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("macro_auroc", score.macroAuroc());
     json.put("macro_partial_auroc", score.macroPartialAuroc());

@@ -53,7 +53,7 @@ public final class EvaluationTables {
   }
 
   /** Rates below which the tested benign flows cannot tell one from another. */
-  static Optional<String> unresolved(EvaluationReport report) {
+  public static Optional<String> unresolved(EvaluationReport report) {
     List<String> rates =
         Evaluation.RATES.stream()
             .filter(rate -> Double.parseDouble(rate) * report.benign() < 1)
@@ -77,7 +77,7 @@ public final class EvaluationTables {
   }
 
   /** Rates stand in three columns, the interval beside the first one, which is the firmest. */
-  static TextTable classes(EvaluationReport report) {
+  public static TextTable classes(EvaluationReport report) {
     List<String> head = new ArrayList<>(List.of("class", "flows", "AUROC", "partial"));
     for (String rate : Evaluation.RATES) {
       String percent = percent(rate);

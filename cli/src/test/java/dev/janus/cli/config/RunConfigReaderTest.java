@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.ExitCode;
+import dev.janus.contract.label.AddressBlock;
 import dev.janus.engine.kernel.AttentionMask;
 import dev.janus.model.ModelConfig;
 import dev.janus.score.OdeSolver;
@@ -67,7 +68,13 @@ final class RunConfigReaderTest {
     assertThat(config.scoring().sigma()).isEqualTo(0.6);
     assertThat(config.split())
         .isEqualTo(
-            new SplitConfig(SplitConfig.Order.RANDOM, List.of("a", "b"), List.of("c"), 0.5, 0.25));
+            new SplitConfig(
+                SplitConfig.Order.RANDOM,
+                List.of("a", "b"),
+                List.of("c"),
+                0.5,
+                0.25,
+                FlowSelection.ALL));
     assertThat(config.benignLabels()).containsExactlyInAnyOrder("BENIGN", "Normal");
     assertThat(config.threads()).isEqualTo(3);
   }
@@ -81,8 +88,25 @@ final class RunConfigReaderTest {
             seed: 9007199254740993
             model: {d_model: 72, n_heads: 3}
             training: {sigma: 0.1, learning_rate: 1.0e-3}
-            split: {train_captures: [monday], train: 0.8, validation: 0.1}
+            split:
+              train_captures: [monday]
+              train: 0.8
+              validation: 0.1
+              protocols: [tcp, ICMPv6, 47]
+              hosts: [104.16.248.249, '2001:db8::/33']
+              min_packets: 4
+              train_per_capture: 200
+              test_benign_per_capture: 60
             """);
+    assertThat(config.split().selection())
+        .isEqualTo(
+            new FlowSelection(
+                List.of(new IpProtocol(6), new IpProtocol(58), new IpProtocol(47)),
+                List.of(
+                    AddressBlock.parse("104.16.248.249/32"), AddressBlock.parse("2001:db8::/33")),
+                4,
+                200,
+                60));
     assertThat(read(RunConfigWriter.yaml(config))).isEqualTo(config);
   }
 
@@ -122,6 +146,8 @@ final class RunConfigReaderTest {
           "scoring: {solver: rk4}"     | :1:19: 'scoring.solver' must be one of euler, midpoint, heun, not 'rk4'
           "seed: 1\\nseed: 2"          | :2:1: key 'seed' is given twice
           "split: {validation: 0.9}"   | :1:21: split.validation must be 0 or more and together with train at most 1, not 0.9
+          "split: {protocols: [ipx]}"  | :1:20: 'protocols': "ipx" is no protocol; write tcp, udp, icmp, icmpv6 or a number
+          "split: {min_packets: 0}"    | :1:22: 'split.min_packets' must be at least 1, not '0'
           "[1, 2]"                     | :1:1: expected 'key: value' lines at the top level
           "seed: [1"                   | :1:9: not valid YAML: expected ',' or ']', but got <stream end>
           "seed: 99999999999999999999" | :1:7: 'seed' must be a whole number of at most 64 bits, not '99999999999999999999'

@@ -89,6 +89,45 @@ final class FlowSplitTest {
   }
 
   @Test
+  void aCaptureGivesNoMoreThanItsEarliestFlows() {
+    FlowSplit split =
+        FlowSplit.of(week(), config("split: {train_per_capture: 4, train: 0.5, validation: 0.5}"));
+    assertThat(split.rows(Use.TRAIN)).containsExactly(7, 8, 9);
+    assertThat(split.rows(Use.VALIDATION)).containsExactly(6, 10, 11);
+    assertThat(split.rows(Use.TEST)).containsExactly(12, 13);
+    assertThat(split.rows(Use.UNUSED)).containsExactly(0, 1, 2, 3, 4, 5, 14);
+    split =
+        FlowSplit.of(
+            week(),
+            config(
+                "split: {train_captures: [monday], train: 0.4, validation: 0.2,"
+                    + " test_benign_per_capture: 1}"));
+    assertThat(split.count(Use.TRAIN)).isEqualTo(4);
+    assertThat(split.rows(Use.TEST)).containsExactly(3, 10, 12, 13);
+    assertThat(split.rows(Use.UNUSED)).containsExactly(0, 1, 2, 11, 14);
+  }
+
+  /** Of the flows here each has one datagram of UDP between 0.0.0.1 and 0.0.0.2. */
+  @Test
+  void flowsThatAreNotSelectedAreUnused() {
+    FlowSplit all = FlowSplit.of(week(), config("split: {train: 0.5, validation: 0.5}"));
+    for (String wide : List.of("protocols: [6, udp]", "hosts: [0.0.0.0/30]", "hosts: [0.0.0.2]")) {
+      FlowSplit same =
+          FlowSplit.of(week(), config("split: {train: 0.5, validation: 0.5, " + wide + "}"));
+      for (Use use : Use.values()) {
+        assertThat(same.rows(use)).as(wide).isEqualTo(all.rows(use));
+      }
+    }
+    for (String narrow : List.of("protocols: [tcp]", "hosts: [0.0.0.3]", "min_packets: 2")) {
+      assertThatThrownBy(() -> FlowSplit.of(week(), config("split: {" + narrow + "}")))
+          .as(narrow)
+          .isInstanceOf(CliException.class)
+          .hasMessageStartingWith("0 benign flows to train on are too few")
+          .hasMessageEndingWith("takes only some of them (protocols, hosts, min_packets)");
+    }
+  }
+
+  @Test
   void unknownCapturesAreNamedWithThoseThatExist() {
     assertThatThrownBy(() -> FlowSplit.of(week(), config("split: {test_captures: [friday]}")))
         .isInstanceOf(CliException.class)

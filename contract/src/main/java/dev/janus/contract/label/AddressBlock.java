@@ -42,7 +42,7 @@ public record AddressBlock(IpAddress address, int prefix) {
   }
 
   /** Whether an address is one of them. */
-  boolean contains(IpAddress other) {
+  public boolean contains(IpAddress other) {
     if (other.family() != address.family()) {
       return false;
     }
@@ -51,6 +51,11 @@ public record AddressBlock(IpAddress address, int prefix) {
     }
     return same(other.high(), address.high(), Long.SIZE, Math.min(prefix, Long.SIZE))
         && same(other.low(), address.low(), Long.SIZE, Math.max(prefix - Long.SIZE, 0));
+  }
+
+  /** As {@link #parse} reads it, with the number of fixed bits. */
+  public String text() {
+    return address + "/" + prefix;
   }
 
   private static boolean same(long one, long other, int width, int fixed) {

@@ -1,0 +1,35 @@
+package dev.janus.baselines;
+
+import dev.janus.contract.flow.FlowSource;
+
+/**
+ * A method that learns benign flows and tells how anomalous others are. Stateless and thread-safe:
+ * what it learns is the {@link FittedDetector}.
+ */
+public sealed interface Detector
+    permits DurationControl,
+        IsolationForest,
+        MahalanobisControl,
+        MixtureControl,
+        NearestNeighbours,
+        PacketCountControl,
+        PrincipalComponents,
+        RangeRule {
+  /** Name on the command line and in results: lower-case letters, digits and hyphens. */
+  String name();
+
+  /** What the score is, in one line. */
+  String description();
+
+  /**
+   * Learns benign flows. The same flows, rows and seed give the same detector, bit for bit, for any
+   * number of cores. Memory does not grow with the number of flows beyond what the class says.
+   *
+   * @param flows raw flows
+   * @param rows rows of the benign training flows in {@code flows}, at least 2
+   * @param seed seed of whatever is random
+   * @throws BaselineException when the flows are too few
+   * @throws dev.janus.model.ModelException when a feature or a token is not finite; names its row
+   */
+  FittedDetector fit(FlowSource flows, int[] rows, long seed);
+}

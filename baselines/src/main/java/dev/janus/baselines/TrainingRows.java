@@ -1,0 +1,67 @@
+package dev.janus.baselines;
+
+import dev.janus.contract.flow.FlowBatch;
+import dev.janus.contract.flow.FlowSource;
+import dev.janus.contract.packet.PacketSchema;
+import dev.janus.model.Normalization;
+import java.util.function.Consumer;
+
+/**
+ * The benign training flows of a data set, read piece by piece.
+ *
+ * @param flows raw flows
+ * @param rows rows of the training flows, at least 2
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record TrainingRows(FlowSource flows, int[] rows) {
+  private static final int ROWS_PER_PIECE = 4096;
+
+  TrainingRows {
+    if (rows.length < 2) {
+      throw new BaselineException(
+          "a detector is fitted on at least 2 benign training flows, here are " + rows.length);
+    }
+  }
+
+  /** Number of training flows. */
+  int count() {
+    return rows.length;
+  }
+
+  /** At most {@code limit} of the flows, evenly spaced over their order, which is that of time. */
+  TrainingRows thinned(int limit) {
+    if (rows.length <= limit) {
+      return this;
+    }
+    int[] kept = new int[limit];
+    for (int k = 0; k < limit; k++) {
+      kept[k] = rows[(int) ((long) k * rows.length / limit)];
+    }
+    return new TrainingRows(flows, kept);
+  }
+
+  /** Statistics of the flows as the model takes them. */
+  Normalization normalization() {
+    return Normalization.fit(flows, rows, PacketSchema.MAX_PACKETS);
+  }
+
+  /** Shows each flow's vector in turn. */
+  void each(FlowVectors.Form form, Consumer<double[]> use) {
+    FlowBatch batch = new FlowBatch();
+    for (int first = 0; first < rows.length; first += ROWS_PER_PIECE) {
+      batch.clear();
+      flows.copy(rows, first, Math.min(rows.length, first + ROWS_PER_PIECE), batch);
+      for (int flow = 0; flow < batch.flows(); flow++) {
+        use.accept(form.of(batch, flow));
+      }
+    }
+  }
+
+  /** The vectors of all the flows, {@code [count][20]}. */
+  double[][] vectors(FlowVectors.Form form) {
+    double[][] vectors = new double[rows.length][];
+    int[] next = {0};
+    each(form, vector -> vectors[next[0]++] = vector);
+    return vectors;
+  }
+}
