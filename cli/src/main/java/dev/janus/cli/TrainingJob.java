@@ -9,7 +9,6 @@ import dev.janus.cli.files.InputFiles;
 import dev.janus.cli.files.OutputFolder;
 import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.ExitCode;
-import dev.janus.cli.terminal.Quantity;
 import dev.janus.contract.artifact.FlowDataset;
 import dev.janus.engine.kernel.KernelSelection;
 import dev.janus.engine.kernel.Kernels;
@@ -78,15 +77,7 @@ record TrainingJob(
       FlowDataset dataset = FlowDataset.read(data);
       FlowSplit split = FlowSplit.of(dataset.metadata(), run);
       requireValidation(split);
-      context
-          .terminal()
-          .say(
-              "%s: %,d train, %,d validate, %,d test"
-                  .formatted(
-                      Quantity.of(split.size(), "flow"),
-                      split.count(FlowSplit.Use.TRAIN),
-                      split.count(FlowSplit.Use.VALIDATION),
-                      split.count(FlowSplit.Use.TEST)));
+      context.terminal().say(split.description());
       KernelSelection tried = chosen.measured();
       context.terminal().say(tried.explanation());
       try (ThreadTeam team = ThreadTeam.ofSize(run.effectiveThreads())) {

@@ -103,7 +103,8 @@ public final class Evaluation {
         byRate(PREVALENCES, share -> pooled.averagePrecision(Double.parseDouble(share))),
         benignRows.length,
         attackRows.length,
-        operatingPoints(benignValidation, attackD2),
+        operatingPoints(
+            Calibration.of(half(benignValidation, 0)), half(benignValidation, 1), attackD2),
         singleScores());
   }
 
@@ -144,12 +145,18 @@ public final class Evaluation {
     return figures;
   }
 
-  private static List<OperatingPoint> operatingPoints(double[] validation, double[] attackD2) {
-    Calibration setting = Calibration.of(half(validation, 0));
-    double[] measuring = half(validation, 1);
+  /**
+   * Measures the thresholds P95 and P99.
+   *
+   * @param setting benign distances whose quantiles they are
+   * @param benign distances of other benign flows, on which false alarms are counted
+   * @param attack distances of attack flows
+   */
+  public static List<OperatingPoint> operatingPoints(
+      Calibration setting, double[] benign, double[] attack) {
     return List.of(
-        OperatingPoint.measure("P95", setting.quantile(0.95), measuring, attackD2),
-        OperatingPoint.measure("P99", setting.quantile(0.99), measuring, attackD2));
+        OperatingPoint.measure("P95", setting.quantile(0.95), benign, attack),
+        OperatingPoint.measure("P99", setting.quantile(0.99), benign, attack));
   }
 
   private static double[] half(double[] values, int first) {

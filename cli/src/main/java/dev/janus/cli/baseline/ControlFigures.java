@@ -36,12 +36,8 @@ record ControlFigures(EvaluationReport report, CalibrationCheck check, Calibrati
    */
   static ControlFigures acrossNetworks(ScoredControl target, double[] validation) {
     ControlFigures figures = withinNetwork(target, validation);
-    double[] benign = target.tested(true);
-    double[] attack = target.tested(false);
     List<OperatingPoint> points =
-        List.of(
-            OperatingPoint.measure("P95", figures.calibration.quantile(0.95), benign, attack),
-            OperatingPoint.measure("P99", figures.calibration.quantile(0.99), benign, attack));
+        Evaluation.operatingPoints(figures.calibration, target.tested(true), target.tested(false));
     return new ControlFigures(
         figures.report.withOperatingPoints(points), figures.check, figures.calibration);
   }

@@ -10,7 +10,6 @@ import dev.janus.cli.files.OutputFolder;
 import dev.janus.cli.terminal.Interruption;
 import dev.janus.cli.terminal.Json;
 import dev.janus.cli.terminal.Progress;
-import dev.janus.cli.terminal.Quantity;
 import dev.janus.cli.terminal.Terminal;
 import dev.janus.contract.artifact.FlowDataset;
 import dev.janus.contract.flow.FlowBatch;
@@ -97,13 +96,7 @@ public record ControlRun(
     target.ifPresent(InputFiles::requireData);
     FlowDataset dataset = FlowDataset.read(data);
     FlowSplit split = FlowSplit.of(dataset.metadata(), config);
-    terminal.say(
-        "%s: %,d train, %,d validate, %,d test"
-            .formatted(
-                Quantity.of(split.size(), "flow"),
-                split.count(FlowSplit.Use.TRAIN),
-                split.count(FlowSplit.Use.VALIDATION),
-                split.count(FlowSplit.Use.TEST)));
+    terminal.say(split.description());
     return new Part(dataset, split);
   }
 

@@ -5,6 +5,7 @@ import dev.janus.cli.config.RunConfig;
 import dev.janus.cli.config.SplitConfig;
 import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.ExitCode;
+import dev.janus.cli.terminal.Quantity;
 import dev.janus.contract.artifact.FlowMetadata;
 import dev.janus.contract.label.LabelRules;
 import java.util.Arrays;
@@ -180,6 +181,13 @@ public final class FlowSplit {
   /** Whether the flow's label is one of the benign ones. */
   public boolean benign(int flow) {
     return benign[flow];
+  }
+
+  /** How many flows there are and what they are used for, in words. */
+  public String description() {
+    return "%s: %,d train, %,d validate, %,d test"
+        .formatted(
+            Quantity.of(size(), "flow"), count(Use.TRAIN), count(Use.VALIDATION), count(Use.TEST));
   }
 
   /** Number of flows. */

@@ -12,7 +12,6 @@ import dev.janus.score.Calibration;
 import dev.janus.score.HiddenState;
 import dev.janus.score.JanusModel;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -42,8 +41,6 @@ public record EvaluationResult(
     Path data,
     RunConfig config,
     String build) {
-  private static final Map<String, Double> QUANTILES = Map.of("P95", 0.95, "P99", 0.99);
-
   /** Figures; still without what they are of. */
   public record Figures(
       EvaluationReport report,
@@ -80,16 +77,11 @@ public record EvaluationResult(
     Calibration calibration = model.oas10().calibration();
     double[] validation = calibration.points();
     EvaluationReport report = Evaluation.evaluate(tested(scored), LabelRules.BENIGN, validation);
-    List<OperatingPoint> points = new ArrayList<>();
-    for (String name : List.of("P95", "P99")) {
-      double threshold = calibration.quantile(QUANTILES.getOrDefault(name, 1.0));
-      points.add(
-          OperatingPoint.measure(
-              name,
-              threshold,
-              scored.distances(scored.tested(true)),
-              scored.distances(scored.tested(false))));
-    }
+    List<OperatingPoint> points =
+        Evaluation.operatingPoints(
+            calibration,
+            scored.distances(scored.tested(true)),
+            scored.distances(scored.tested(false)));
     return new Figures(
         report.withOperatingPoints(points),
         scored,

@@ -1,5 +1,7 @@
 package dev.janus.cli.report;
 
+import dev.janus.cli.dataset.FlowSplit;
+import dev.janus.contract.artifact.FlowMetadata;
 import dev.janus.contract.artifact.NpyArray;
 import dev.janus.contract.artifact.NpzWriter;
 import dev.janus.score.FlowVerdicts;
@@ -22,17 +24,7 @@ public final class ScoreArchive {
     FlowVerdicts verdicts = flows.verdicts();
     int n = verdicts.flows();
     try (NpzWriter npz = NpzWriter.create(file)) {
-      npz.put("flow_id", NpyArray.of(LongStream.range(0, n).toArray()));
-      npz.put(
-          "label",
-          NpyArray.of(
-              IntStream.range(0, n).mapToObj(flows.metadata()::label).toArray(String[]::new)));
-      npz.put(
-          "split",
-          NpyArray.of(
-              IntStream.range(0, n)
-                  .mapToObj(i -> flows.split().use(i).name().toLowerCase(Locale.ROOT))
-                  .toArray(String[]::new)));
+      putFlows(npz, flows.metadata(), flows.split());
       npz.put("scores", NpyArray.of(verdicts.scores(), n, ScoreName.COUNT));
       npz.put("d2", NpyArray.of(verdicts.oas10().distances()));
       npz.put("p_value", NpyArray.of(verdicts.oas10().pValues()));
@@ -41,5 +33,20 @@ public final class ScoreArchive {
       npz.put("score_names", NpyArray.of(ScoreName.labels().toArray(String[]::new)));
       npz.commit();
     }
+  }
+
+  /** Puts flow_id, label and split of every flow. */
+  public static void putFlows(NpzWriter npz, FlowMetadata metadata, FlowSplit split) {
+    int n = metadata.size();
+    npz.put("flow_id", NpyArray.of(LongStream.range(0, n).toArray()));
+    npz.put(
+        "label",
+        NpyArray.of(IntStream.range(0, n).mapToObj(metadata::label).toArray(String[]::new)));
+    npz.put(
+        "split",
+        NpyArray.of(
+            IntStream.range(0, n)
+                .mapToObj(i -> split.use(i).name().toLowerCase(Locale.ROOT))
+                .toArray(String[]::new)));
   }
 }
