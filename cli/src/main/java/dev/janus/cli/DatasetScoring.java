@@ -9,8 +9,6 @@ import dev.janus.engine.parallel.ThreadTeam;
 import dev.janus.score.FlowScorer;
 import dev.janus.score.FlowVerdicts;
 import dev.janus.score.JanusModel;
-import dev.janus.score.ScoreName;
-import dev.janus.score.Verdicts;
 import java.util.stream.IntStream;
 
 /** Scores every flow of a data set, piece by piece, so that progress shows and Ctrl-C works. */
@@ -27,9 +25,7 @@ final class DatasetScoring {
 
   ScoredDataset score(FlowDataset dataset, FlowSplit split) {
     int n = dataset.size();
-    double[] scores = new double[n * ScoreName.COUNT];
-    Verdicts oas10 = new Verdicts(new double[n], new double[n]);
-    Verdicts hidden = new Verdicts(new double[n], new double[n]);
+    FlowVerdicts verdicts = FlowVerdicts.ofSize(n);
     FlowBatch batch = new FlowBatch();
     long start = System.nanoTime();
     try (Progress progress = context.terminal().progress()) {
@@ -39,18 +35,13 @@ final class DatasetScoring {
         int[] rows = IntStream.range(first, Math.min(n, first + FLOWS_PER_PIECE)).toArray();
         batch.clear();
         dataset.flows().copy(rows, 0, rows.length, batch);
-        FlowVerdicts piece = scorer.score(batch);
-        System.arraycopy(
-            piece.scores(), 0, scores, first * ScoreName.COUNT, rows.length * ScoreName.COUNT);
-        piece.oas10().copyTo(oas10, first);
-        piece.hidden().copyTo(hidden, first);
+        scorer.score(batch).copyTo(verdicts, first);
         progress.update(() ->
             "scoring: %,d of %,d flows, %,.0f flows/s"
                 .formatted(first + rows.length, n, (first + rows.length) / seconds(start)));
       }
     }
-    return new ScoredDataset(
-        dataset.metadata(), split, new FlowVerdicts(scores, oas10, hidden), n / seconds(start));
+    return new ScoredDataset(dataset.metadata(), split, verdicts, n / seconds(start));
   }
 
   private static double seconds(long start) {

@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
 final class EvalCommand extends JanusCommand {
   @Mixin private ModelOptions model = new ModelOptions();
   @Mixin private TrafficOptions traffic = new TrafficOptions();
+  @Mixin private VerdictOptions verdict = new VerdictOptions();
 
   @Option(
       names = "--data",
@@ -50,6 +51,7 @@ final class EvalCommand extends JanusCommand {
             EvaluationJob.Network.SAME,
             Set.of(),
             traffic.flowsPerDay(),
+            verdict.name(),
             model.threads());
     EvaluationPrinter.print(context(), job.run(context()), out);
     return ExitCode.OK;

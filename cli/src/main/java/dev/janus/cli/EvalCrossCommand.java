@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
 final class EvalCrossCommand extends JanusCommand {
   @Mixin private ModelOptions model = new ModelOptions();
   @Mixin private TrafficOptions traffic = new TrafficOptions();
+  @Mixin private VerdictOptions verdict = new VerdictOptions();
 
   @Option(
       names = "--target",
@@ -58,6 +59,7 @@ final class EvalCrossCommand extends JanusCommand {
             EvaluationJob.Network.OTHER,
             Set.copyOf(benignLabels),
             traffic.flowsPerDay(),
+            verdict.name(),
             model.threads());
     EvaluationPrinter.print(context(), job.run(context()), out);
     return ExitCode.OK;

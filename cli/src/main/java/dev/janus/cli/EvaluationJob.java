@@ -15,6 +15,7 @@ import dev.janus.cli.results.RunFolder;
 import dev.janus.cli.terminal.Json;
 import dev.janus.contract.artifact.FlowDataset;
 import dev.janus.engine.parallel.ThreadTeam;
+import dev.janus.score.VerdictName;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +29,7 @@ import java.util.Set;
  * @param network whether the data set is the one the model was trained on
  * @param benignLabels labels that count as benign; empty for those of the training
  * @param flowsPerDay benign traffic that false alarms are told for
+ * @param verdict which verdict the figures are of
  * @param threads threads that score
  */
 record EvaluationJob(
@@ -37,6 +39,7 @@ record EvaluationJob(
     Network network,
     Set<String> benignLabels,
     long flowsPerDay,
+    VerdictName verdict,
     int threads) {
   static final String METRICS_FILE = "metrics.json";
   static final String SCORES_FILE = "phase1_scores.npz";
@@ -67,8 +70,8 @@ record EvaluationJob(
       ScoredDataset scored = score(context, source, dataset, split);
       EvaluationResult.Figures figures =
           network == Network.SAME
-              ? EvaluationResult.withinNetwork(scored, source.model())
-              : EvaluationResult.acrossNetworks(scored, source.model());
+              ? EvaluationResult.withinNetwork(scored, source.model(), verdict)
+              : EvaluationResult.acrossNetworks(scored, source.model(), verdict);
       EvaluationResult result =
           figures.describedBy(flowsPerDay, source.file(), data, config, context.build().toString());
       ScoreArchive.write(folder.resolve(SCORES_FILE), scored);

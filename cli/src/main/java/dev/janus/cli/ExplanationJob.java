@@ -14,6 +14,7 @@ import dev.janus.engine.parallel.ThreadTeam;
 import dev.janus.explain.FlowExplainer;
 import dev.janus.score.FlowVerdicts;
 import dev.janus.score.JanusModel;
+import dev.janus.score.VerdictName;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -48,17 +49,9 @@ record ExplanationJob(Path model, Path data, Selection selection, int lines, int
    * Those farthest from benign flows, of the whole data set.
    *
    * @param count how many at most
-   * @param by by which distance
+   * @param by by which verdict
    */
-  record Farthest(int count, Distance by) implements Selection {}
-
-  /** How far a flow lies from benign ones. */
-  enum Distance {
-    /** By the ten scores. */
-    D2,
-    /** By the hidden state. */
-    HIDDEN
-  }
+  record Farthest(int count, VerdictName by) implements Selection {}
 
   /** Does the work and prints. */
   void run(CommandContext context) {
@@ -107,11 +100,7 @@ record ExplanationJob(Path model, Path data, Selection selection, int lines, int
     FlowSplit whole = FlowSplit.allTested(dataset.metadata(), Set.of());
     FlowVerdicts verdicts =
         new DatasetScoring(context, loaded, team).score(dataset, whole).verdicts();
-    double[] distances =
-        switch (farthest.by()) {
-          case D2 -> verdicts.oas10().distances();
-          case HIDDEN -> verdicts.hidden().distances();
-        };
+    double[] distances = verdicts.by(farthest.by()).distances();
     return IntStream.range(0, dataset.size())
         .boxed()
         .sorted(Comparator.comparingDouble((Integer row) -> -distances[row]))

@@ -72,7 +72,7 @@ public final class Evaluation {
    *
    * @param flows labelled test flows, none of which trained or validated the model
    * @param benignLabel label of the benign flows
-   * @param benignValidation d2 of the benign validation flows in their order, at least 2
+   * @param benignValidation distance of the benign validation flows in their order, at least 2
    * @throws ModelException when there is no benign or no attack flow, or too few or not finite
    *     validation distances
    */
@@ -86,25 +86,26 @@ public final class Evaluation {
     for (int row = 0; row < benignValidation.length; row++) {
       if (!Double.isFinite(benignValidation[row])) {
         throw new ModelException(
-            "benign validation flow " + row + ": score d2 is " + benignValidation[row]);
+            "benign validation flow " + row + ": its distance is " + benignValidation[row]);
       }
     }
     return new Evaluation(flows, benignLabel).report(benignValidation);
   }
 
   private EvaluationReport report(double[] benignValidation) {
-    double[] attackD2 = select(flows.d2(), 1, 0, attackRows);
+    double[] attackDistances = select(flows.distances(), 1, 0, attackRows);
     Ranking pooled =
         Ranking.ofSorted(
-            Ranking.sorted(select(flows.d2(), 1, 0, benignRows)), Ranking.sorted(attackD2));
+            Ranking.sorted(select(flows.distances(), 1, 0, benignRows)),
+            Ranking.sorted(attackDistances));
     return new EvaluationReport(
-        scoreResult(flows.d2(), 1, 0),
+        scoreResult(flows.distances(), 1, 0),
         pooled.averagePrecision(),
         byRate(PREVALENCES, share -> pooled.averagePrecision(Double.parseDouble(share))),
         benignRows.length,
         attackRows.length,
         operatingPoints(
-            Calibration.of(half(benignValidation, 0)), half(benignValidation, 1), attackD2),
+            Calibration.of(half(benignValidation, 0)), half(benignValidation, 1), attackDistances),
         singleScores());
   }
 

@@ -10,8 +10,8 @@ import java.util.function.ToDoubleFunction;
 /**
  * What {@code metrics.json} says about a model's scores. No value is NaN.
  *
- * @param d2 the distance that verdicts are made by, as one score
- * @param auprc average precision of d2 on the same flows; depends on their proportion
+ * @param verdict the distance that verdicts are made by, as one score
+ * @param auprc average precision of it on the same flows; depends on their proportion
  * @param auprcAtPrevalence the same as if attacks had this share of all flows, by share as text
  * @param benign number of benign flows
  * @param attack number of attack flows
@@ -19,7 +19,7 @@ import java.util.function.ToDoubleFunction;
  * @param singleScores each score on its own, in score order
  */
 public record EvaluationReport(
-    ScoreResult d2,
+    ScoreResult verdict,
     double auprc,
     Map<String, Double> auprcAtPrevalence,
     int benign,
@@ -34,7 +34,8 @@ public record EvaluationReport(
 
   /** The same figures with thresholds that were set and measured on other flows. */
   public EvaluationReport withOperatingPoints(List<OperatingPoint> points) {
-    return new EvaluationReport(d2, auprc, auprcAtPrevalence, benign, attack, points, singleScores);
+    return new EvaluationReport(
+        verdict, auprc, auprcAtPrevalence, benign, attack, points, singleScores);
   }
 
   private static <T> Map<String, T> ordered(Map<String, T> map) {

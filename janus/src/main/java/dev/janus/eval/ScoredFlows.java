@@ -8,26 +8,26 @@ import java.util.List;
  * them.
  *
  * @param labels label of each flow, {@code [N]}
- * @param d2 squared Mahalanobis distance of each flow, {@code [N]}
+ * @param distances distance that verdicts are made by, {@code [N]}
  * @param scores score vectors, {@code [N, scoreNames.size()]} row-major
  * @param scoreNames names of the columns of {@code scores}
  * @throws ModelException when a value is NaN; names the flow row and the score
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record ScoredFlows(
-    List<String> labels, double[] d2, double[] scores, List<String> scoreNames) {
+    List<String> labels, double[] distances, double[] scores, List<String> scoreNames) {
   public ScoredFlows {
     labels = List.copyOf(labels);
     scoreNames = List.copyOf(scoreNames);
     int n = labels.size();
     int columns = scoreNames.size();
-    if (d2.length != n || scores.length != n * columns) {
+    if (distances.length != n || scores.length != n * columns) {
       throw new IllegalArgumentException(
           "%d labels, %d distances and %d scores in %d columns"
-              .formatted(n, d2.length, scores.length, columns));
+              .formatted(n, distances.length, scores.length, columns));
     }
     for (int row = 0; row < n; row++) {
-      check(row, "d2", d2[row]);
+      check(row, "of the verdict", distances[row]);
       for (int c = 0; c < columns; c++) {
         check(row, scoreNames.get(c), scores[row * columns + c]);
       }

@@ -35,6 +35,7 @@ final class ScoringWorkspace {
   private final Tape tape;
   private final TimeEmbedding timeEmbedding;
   private final Ragged tokens = new Ragged();
+  private final double[] room;
   private NormalizedFlows flows = new NormalizedFlows();
   private int from;
   private int flowCount;
@@ -61,6 +62,7 @@ final class ScoringWorkspace {
     this.kernels = kernels;
     this.tape = new Tape(kernels, panels, 0);
     this.timeEmbedding = new TimeEmbedding(network.config().dModel());
+    this.room = new double[network.config().dModel()];
   }
 
   /** Scores flows {@code first..last-1} into rows {@code first..last-1} of {@code [N, 10]}. */
@@ -73,22 +75,14 @@ final class ScoringWorkspace {
     }
   }
 
-  /** {@link HiddenState} of flows {@code first..last-1} into the same rows of {@code [N, d]}. */
-  void hidden(NormalizedFlows all, int first, int last, double[] hidden) {
+  /** Hands the states behind {@link HiddenState} of flows {@code first..last-1} to a reader. */
+  void states(NormalizedFlows all, int first, int last, StateReader reader) {
     load(all, first, last);
     int state = statePass();
-    int d = network.config().dModel();
+    int d = room.length;
     float[] data = tape.data();
     for (int f = 0; f < flowCount; f++) {
-      int packets = tokens.rows(f) - 1;
-      int row = state + tokens.start(f) * d;
-      for (int c = 0; c < d; c++) {
-        double sum = 0;
-        for (int p = 0; p < packets; p++) {
-          sum += data[row + p * d + c];
-        }
-        hidden[(first + f) * d + c] = sum / packets;
-      }
+      reader.read(first + f, data, state + tokens.start(f) * d, tokens.rows(f) - 1, room);
     }
   }
 

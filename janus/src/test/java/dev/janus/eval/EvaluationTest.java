@@ -23,12 +23,12 @@ class EvaluationTest {
     EvaluationReport report = smallReport();
     assertThat(report.benign()).isEqualTo(4);
     assertThat(report.attack()).isEqualTo(3);
-    assertThat(report.d2().classes().stream().map(EvaluationReport.ClassResult::label))
+    assertThat(report.verdict().classes().stream().map(EvaluationReport.ClassResult::label))
         .containsExactly("dos", "scan");
-    EvaluationReport.ClassResult dos = report.d2().classes().get(0);
+    EvaluationReport.ClassResult dos = report.verdict().classes().get(0);
     assertThat(dos.flows()).isEqualTo(1);
     assertThat(dos.auroc()).isEqualTo(2 / 4.0);
-    EvaluationReport.ClassResult scan = report.d2().classes().get(1);
+    EvaluationReport.ClassResult scan = report.verdict().classes().get(1);
     assertThat(scan.auroc()).isEqualTo((4 + 2.5) / 8);
     assertThat(scan.atFpr())
         .containsOnlyKeys("0.01", "0.001", "0.0001")
@@ -39,12 +39,12 @@ class EvaluationTest {
     // One of two scans lies above all benign flows; the other attacks do not count below 1 %.
     assertThat(scan.partialAuroc()).isEqualTo(0.5);
     assertThat(dos.partialAuroc()).isZero();
-    assertThat(report.d2().macroPartialAuroc()).isEqualTo(0.25);
-    assertThat(report.d2().macroTprAtFpr())
+    assertThat(report.verdict().macroPartialAuroc()).isEqualTo(0.25);
+    assertThat(report.verdict().macroTprAtFpr())
         .containsEntry("0.01", 0.25)
         .containsEntry("0.0001", 0.25);
-    assertThat(report.d2().macroAuroc()).isEqualTo((0.5 + 0.8125) / 2);
-    assertThat(report.d2().pooledAuroc()).isEqualTo((4 + 2.5 + 2) / 12);
+    assertThat(report.verdict().macroAuroc()).isEqualTo((0.5 + 0.8125) / 2);
+    assertThat(report.verdict().pooledAuroc()).isEqualTo((4 + 2.5 + 2) / 12);
     // Thresholds 9, 3, 2.5: precision 1/1, 2/4, 3/5, each with a third of the recall.
     assertThat(report.auprc()).isCloseTo((1 + 0.5 + 0.6) / 3, within(1e-15));
     double rare = 0.01 / 3;
@@ -112,7 +112,8 @@ class EvaluationTest {
             validation);
     assertThat(shuffled).isEqualTo(report);
     assertThat(report.toString()).doesNotContain("NaN");
-    assertThat(report.d2().classes().stream().mapToInt(EvaluationReport.ClassResult::flows).sum())
+    assertThat(
+            report.verdict().classes().stream().mapToInt(EvaluationReport.ClassResult::flows).sum())
         .isEqualTo(report.attack());
     assertThat(report.benign() + report.attack()).isEqualTo(n);
   }
@@ -163,7 +164,7 @@ class EvaluationTest {
   void anUndefinedScoreIsAnErrorThatNamesTheFlowRow() {
     assertThatThrownBy(() -> flows(List.of("a", "b"), 1, Double.NaN))
         .isInstanceOf(ModelException.class)
-        .hasMessage("flow row 1: score d2 is NaN");
+        .hasMessage("flow row 1: score of the verdict is NaN");
     double[] scores = {1, 2, 3, Double.NaN};
     assertThatThrownBy(
             () -> new ScoredFlows(List.of("a", "b"), new double[2], scores, List.of("x", "y")))

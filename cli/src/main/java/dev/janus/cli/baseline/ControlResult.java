@@ -31,6 +31,7 @@ public record ControlResult(
             figures.calibration().count(),
             run.flowsPerDay());
     json.put("model", detector.name());
+    json.put("verdict", SCORE);
     json.put("score", detector.description());
     json.putAll(run.origin());
     json.put("fit_seconds", fitSeconds);
@@ -43,7 +44,7 @@ public record ControlResult(
   Map<String, Object> summary() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("control", detector.name());
-    json.putAll(EvaluationJson.json(figures.report().d2()));
+    json.putAll(EvaluationJson.json(figures.report().verdict()));
     json.put("fit_seconds", fitSeconds);
     json.put("flows_per_second", scored.flowsPerSecond());
     return json;

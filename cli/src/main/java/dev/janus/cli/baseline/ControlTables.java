@@ -33,11 +33,11 @@ public final class ControlTables {
             "flows/s");
     for (ControlResult result : results) {
       EvaluationReport report = result.figures().report();
-      Map<String, Double> tpr = report.d2().macroTprAtFpr();
+      Map<String, Double> tpr = report.verdict().macroTprAtFpr();
       table.row(
           result.detector().name(),
-          TextTable.number(report.d2().macroAuroc(), 4),
-          TextTable.number(report.d2().macroPartialAuroc(), 4),
+          TextTable.number(report.verdict().macroAuroc(), 4),
+          TextTable.number(report.verdict().macroPartialAuroc(), 4),
           TextTable.number(tpr.getOrDefault("0.01", Double.NaN), 3),
           TextTable.number(tpr.getOrDefault("0.001", Double.NaN), 3),
           TextTable.number(100 * report.operatingPoints().getLast().fpr(), 2) + "%",

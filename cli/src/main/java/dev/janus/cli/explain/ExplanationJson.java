@@ -8,7 +8,7 @@ import dev.janus.explain.FeaturePart;
 import dev.janus.explain.FlowExplanation;
 import dev.janus.explain.PacketPart;
 import dev.janus.explain.ScorePart;
-import dev.janus.score.HiddenState;
+import dev.janus.score.VerdictName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +24,8 @@ public final class ExplanationJson {
     json.put("packets_read", explanation.packets().size());
     json.put("d2", explanation.d2());
     json.put("p_value", explanation.pValue());
-    json.put(HiddenState.LABEL, explanation.hidden());
-    json.put(HiddenState.P_VALUE_LABEL, explanation.hiddenPValue());
+    json.put(VerdictName.HIDDEN.label(), explanation.hidden());
+    json.put(VerdictName.HIDDEN.pValueLabel(), explanation.hiddenPValue());
     json.put("scores", explanation.scores().stream().map(ExplanationJson::score).toList());
     json.put("packet_parts", explanation.packets().stream().map(ExplanationJson::packet).toList());
     json.put(
@@ -68,7 +68,7 @@ public final class ExplanationJson {
     json.put("iat_us", part.packet().iatMicros());
     json.put("flags", part.packet().flags().stream().map(flag -> flag.label()).toList());
     json.put("window_bytes", part.packet().window());
-    json.put(HiddenState.LABEL, part.hidden());
+    json.put(VerdictName.HIDDEN.label(), part.hidden());
     json.put("channels", part.channels().stream().map(ExplanationJson::channel).toList());
     json.put("bits", part.bits().stream().map(ExplanationJson::bit).toList());
     return json;

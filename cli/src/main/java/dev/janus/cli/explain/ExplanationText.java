@@ -8,7 +8,7 @@ import dev.janus.contract.flow.IpAddress;
 import dev.janus.explain.Evidence;
 import dev.janus.explain.FlowExplanation;
 import dev.janus.explain.ScorePart;
-import dev.janus.score.HiddenState;
+import dev.janus.score.VerdictName;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -34,7 +34,12 @@ public final class ExplanationText {
     lines.add("");
     indent(lines, scores(explanation).lines());
     section(lines, "d2" + SQUARES, explanation.d2(), explained.evidence(), explained);
-    section(lines, HiddenState.LABEL, explanation.hidden(), explained.hiddenEvidence(), explained);
+    section(
+        lines,
+        VerdictName.HIDDEN.label(),
+        explanation.hidden(),
+        explained.hiddenEvidence(),
+        explained);
     return lines;
   }
 

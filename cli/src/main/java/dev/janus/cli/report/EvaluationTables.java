@@ -30,8 +30,8 @@ public final class EvaluationTables {
     lines.add(
         "macro AUROC %.4f   pooled AUROC %.4f   AUPRC %.4f   (%,d benign, %,d attack flows)"
             .formatted(
-                report.d2().macroAuroc(),
-                report.d2().pooledAuroc(),
+                report.verdict().macroAuroc(),
+                report.verdict().pooledAuroc(),
                 report.auprc(),
                 report.benign(),
                 report.attack()));
@@ -39,8 +39,8 @@ public final class EvaluationTables {
         "macro partial AUROC to FPR %s %.4f   %s"
             .formatted(
                 percent(Double.toString(Evaluation.PARTIAL_FPR)),
-                report.d2().macroPartialAuroc(),
-                named("macro TPR@FPR ", report.d2().macroTprAtFpr())));
+                report.verdict().macroPartialAuroc(),
+                named("macro TPR@FPR ", report.verdict().macroTprAtFpr())));
     lines.add(named("AUPRC if attacks were ", report.auprcAtPrevalence()));
     lines.add("");
     lines.addAll(operatingPoints(result).lines());
@@ -48,7 +48,7 @@ public final class EvaluationTables {
     lines.addAll(calibration(result).lines());
     lines.addAll(drift(result));
     lines.add("");
-    lines.addAll(scores(report).lines());
+    lines.addAll(scores(result).lines());
     return lines;
   }
 
@@ -87,7 +87,7 @@ public final class EvaluationTables {
       }
     }
     TextTable table = new TextTable(head.toArray(String[]::new));
-    for (EvaluationReport.ClassResult result : report.d2().classes()) {
+    for (EvaluationReport.ClassResult result : report.verdict().classes()) {
       List<String> row = new ArrayList<>();
       row.add(result.label());
       row.add(TextTable.count(result.flows()));
@@ -118,7 +118,7 @@ public final class EvaluationTables {
     TextTable table =
         new TextTable(
             "threshold",
-            "d2",
+            result.verdict().label(),
             "precision",
             "recall",
             "F1",
@@ -199,15 +199,15 @@ public final class EvaluationTables {
     return lines;
   }
 
-  /** d2 and every score on its own, means over the classes but for the pooled AUROC. */
-  static TextTable scores(EvaluationReport report) {
+  /** The verdict and every score on its own, means over the classes but for the pooled AUROC. */
+  static TextTable scores(EvaluationResult result) {
     List<String> head = new ArrayList<>(List.of("score", "AUROC", "pooled AUROC", "partial"));
     for (String rate : Evaluation.RATES) {
       head.add(rate.equals(FIRMEST) ? "TPR@FPR " + percent(rate) : percent(rate));
     }
     TextTable table = new TextTable(head.toArray(String[]::new));
-    table.row(row("d2", report.d2()));
-    report.singleScores().forEach((name, score) -> table.row(row(name, score)));
+    table.row(row(result.verdict().label(), result.report().verdict()));
+    result.report().singleScores().forEach((name, score) -> table.row(row(name, score)));
     return table;
   }
 
