@@ -24,24 +24,29 @@ final class DatasetScoring {
   }
 
   ScoredDataset score(FlowDataset dataset, FlowSplit split) {
-    int n = dataset.size();
+    long start = System.nanoTime();
+    FlowVerdicts verdicts = score(dataset, IntStream.range(0, dataset.size()).toArray());
+    return new ScoredDataset(dataset.metadata(), split, verdicts, dataset.size() / seconds(start));
+  }
+
+  /** Scores the given flows, in that order. */
+  FlowVerdicts score(FlowDataset dataset, int[] rows) {
+    int n = rows.length;
     FlowVerdicts verdicts = FlowVerdicts.ofSize(n);
     FlowBatch batch = new FlowBatch();
     long start = System.nanoTime();
     try (Progress progress = context.terminal().progress()) {
       for (int from = 0; from < n; from += FLOWS_PER_PIECE) {
         context.interruption().check();
-        int first = from;
-        int[] rows = IntStream.range(first, Math.min(n, first + FLOWS_PER_PIECE)).toArray();
+        int to = Math.min(n, from + FLOWS_PER_PIECE);
         batch.clear();
-        dataset.flows().copy(rows, 0, rows.length, batch);
-        scorer.score(batch).copyTo(verdicts, first);
-        progress.update(() ->
-            "scoring: %,d of %,d flows, %,.0f flows/s"
-                .formatted(first + rows.length, n, (first + rows.length) / seconds(start)));
+        dataset.flows().copy(rows, from, to, batch);
+        scorer.score(batch).copyTo(verdicts, from);
+        progress.update(
+            () -> "scoring: %,d of %,d flows, %,.0f flows/s".formatted(to, n, to / seconds(start)));
       }
     }
-    return new ScoredDataset(dataset.metadata(), split, verdicts, n / seconds(start));
+    return verdicts;
   }
 
   private static double seconds(long start) {

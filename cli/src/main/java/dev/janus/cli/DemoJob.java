@@ -68,6 +68,7 @@ record DemoJob(Path home, Path out) {
                 Set.of(),
                 TrafficOptions.FLOWS_PER_DAY,
                 VerdictName.DEFAULT,
+                List.of(),
                 threads())
             .run(context);
     EvaluationPrinter.print(context, result, results);

@@ -2,6 +2,7 @@ package dev.janus.cli;
 
 import dev.janus.cli.terminal.ExitCode;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,6 +53,7 @@ final class EvalCommand extends JanusCommand {
             Set.of(),
             traffic.flowsPerDay(),
             verdict.name(),
+            List.of(),
             model.threads());
     EvaluationPrinter.print(context(), job.run(context()), out);
     return ExitCode.OK;

@@ -13,6 +13,7 @@ package dev.janus.score;
  * @param bitNll negative log posterior of the true bit, mean over the noise levels of the grid, in
  *     natural-log units, {@code [n, 6]}: direction, SYN, ACK, FIN, RST, PSH; the mean of a column
  *     is its disc_nll_ch
+ * @param features the flow's features, normalised, {@code [20]}
  * @param packetStates hidden state of each packet, {@code [n, d]}; {@link HiddenState} is their
  *     mean
  */
@@ -22,4 +23,5 @@ public record FlowTerms(
     float[] packetLatents,
     float[] flowLatents,
     double[] bitNll,
+    float[] features,
     float[] packetStates) {}

@@ -19,6 +19,9 @@ public enum FusedMeasure {
   /** Squared Mahalanobis distance of the 20 flow features. */
   FEATURES("features");
 
+  /** Packets that {@link #OPENING} looks at; in TCP the handshake. */
+  public static final int OPENING_PACKETS = 3;
+
   /** Number of measures. */
   public static final int COUNT = values().length;
 

@@ -99,6 +99,40 @@ public final class FusedVerdict {
     return fit;
   }
 
+  /**
+   * Squared distance of each packet of a flow from benign packets at its place.
+   *
+   * @param states hidden states of the packets, {@code [packets, d]}
+   * @return {@code [packets]}
+   */
+  public double[] placeDistances(float[] states, int packets) {
+    return fit.places().distances(states, packets);
+  }
+
+  /**
+   * What each feature brings to the measure {@link FusedMeasure#FEATURES}; all add up to it.
+   *
+   * @param features the flow's, normalised, {@code [20]}
+   * @return {@code [20]}
+   */
+  public double[] featureParts(float[] features) {
+    double[] row = new double[FlowFeature.COUNT];
+    Arrays.setAll(row, k -> features[k]);
+    return fit.features().parts(row, 0);
+  }
+
+  /** What each of the ten scores brings to {@link FusedMeasure#OAS}; all add up to it. */
+  public double[] scoreParts(double[] scores) {
+    return fit.scores().parts(scores, 0);
+  }
+
+  /** The ten scores, each in benign standard deviations from the benign mean. */
+  public double[] standardized(double[] scores) {
+    double[] z = new double[ScoreName.COUNT];
+    Arrays.setAll(z, c -> fit.sum().of(scores[c], c));
+    return z;
+  }
+
   /** The benign flows that it weighs measures by. */
   public BenignReference reference() {
     return reference;

@@ -135,6 +135,20 @@ public final class MahalanobisOas {
     return gradient;
   }
 
+  /**
+   * What each number brings to the distance, {@code (s - mu)_a} times its {@link #halfGradient};
+   * all add up to it. Arguments as there.
+   *
+   * @return {@code [p]}
+   */
+  public double[] parts(double[] scores, int offset) {
+    double[] parts = halfGradient(scores, offset);
+    for (int a = 0; a < parts.length; a++) {
+      parts[a] *= scores[offset + a] - mean[a];
+    }
+    return parts;
+  }
+
   /** p, scores per flow. */
   public int dimensions() {
     return mean.length;

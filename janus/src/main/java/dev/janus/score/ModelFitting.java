@@ -6,12 +6,9 @@ import dev.janus.contract.flow.FlowSource;
 import dev.janus.engine.kernel.Kernels;
 import dev.janus.engine.parallel.ThreadTeam;
 import dev.janus.model.ModelConfig;
-import dev.janus.model.ModelException;
 import dev.janus.model.Normalization;
 import dev.janus.model.NormalizedFlows;
-import java.util.Arrays;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * Turns trained weights into a model that gives verdicts: fits its distances on benign flows and
@@ -23,9 +20,6 @@ public final class ModelFitting {
 
   /** The covariance of a few hundred numbers needs no more; memory stays bounded. */
   private static final int MOST_FITTED = 50_000;
-
-  /** Two to fit the surprises, two to calibrate. */
-  private static final int FEWEST_VALIDATION = 4;
 
   private final ModelConfig config;
   private final Normalization normalization;
@@ -69,26 +63,41 @@ public final class ModelFitting {
       ThreadTeam team) {
     ModelFitting fitting =
         new ModelFitting(config, weights, normalization, scoring, flows, kernels, team);
-    requireEnough(validation);
-    OfTraining ofTraining = fitting.training(spread(training, MOST_FITTED));
-    OfValidation ofValidation = fitting.validation(ofTraining, validation);
+    BenignScores.requireEnough(validation.length);
+    OfTraining ofTraining = fitting.training(BenignScores.spread(training, MOST_FITTED));
+    BenignScores scores = fitting.validation(ofTraining, validation);
     return new JanusModel(
         config,
         weights,
         normalization,
         scoring,
-        fused(ofTraining, ofValidation),
-        oas10(ofValidation),
-        new CalibratedDistance(ofTraining.hidden, Calibration.of(ofValidation.hidden)),
+        scores.fused(ofTraining.places, ofTraining.features),
+        scores.oas10(),
+        new CalibratedDistance(ofTraining.hidden, Calibration.of(scores.hidden())),
         provenance);
   }
 
-  private static void requireEnough(int[] validation) {
-    if (validation.length < FEWEST_VALIDATION) {
-      throw new ModelException(
-          "verdicts are fitted and calibrated on at least %d benign validation flows, here are %d"
-              .formatted(FEWEST_VALIDATION, validation.length));
-    }
+  /**
+   * Fits and calibrates a model's verdicts anew on benign flows of another network. Network,
+   * normalisation and the distances that training flows fit stay as they are.
+   *
+   * @param benign what the model says of these flows, in the order of time
+   * @throws dev.janus.model.ModelException when they are fewer than 4
+   */
+  public static JanusModel refit(JanusModel model, FlowVerdicts benign) {
+    BenignScores scores =
+        new BenignScores(
+            benign.hidden().distances(), benign.scores(), benign.measures(), benign.strata());
+    FusedFit fit = model.fused().fit();
+    return new JanusModel(
+        model.config(),
+        model.weights(),
+        model.normalization(),
+        model.scoring(),
+        scores.fused(fit.places(), fit.features()),
+        scores.oas10(),
+        new CalibratedDistance(model.hidden().distance(), Calibration.of(scores.hidden())),
+        model.provenance());
   }
 
   /** What training flows fit. */
@@ -124,28 +133,9 @@ public final class ModelFitting {
         MahalanobisOas.fit(features, rows.length, FlowFeature.COUNT));
   }
 
-  /**
-   * What is known of validation flows, in their order.
-   *
-   * @param hidden distance of the hidden state, {@code [n]}
-   * @param scores {@code [n, 10]}
-   * @param measures {@code [n, 5]}, without those of the ten scores
-   * @param strata {@link FlowStratum} of each, {@code [n]}
-   */
-  @SuppressWarnings("ArrayRecordComponent")
-  private record OfValidation(double[] hidden, double[] scores, double[] measures, int[] strata) {
-    OfValidation(int flows) {
-      this(
-          new double[flows],
-          new double[flows * ScoreName.COUNT],
-          new double[flows * FusedMeasure.COUNT],
-          new int[flows]);
-    }
-  }
-
-  private OfValidation validation(OfTraining fit, int[] rows) {
+  private BenignScores validation(OfTraining fit, int[] rows) {
     int d = config.dModel();
-    OfValidation known = new OfValidation(rows.length);
+    BenignScores known = BenignScores.ofSize(rows.length);
     double[] hidden = new double[FLOWS_PER_PIECE * d];
     double[] scores = new double[FLOWS_PER_PIECE * ScoreName.COUNT];
     eachPiece(
@@ -160,66 +150,19 @@ public final class ModelFitting {
                     offset,
                     packets,
                     room,
-                    known.measures,
+                    known.measures(),
                     (from + flow) * FusedMeasure.COUNT);
               });
           scorer.score(piece, scores);
           System.arraycopy(
-              scores, 0, known.scores, from * ScoreName.COUNT, piece.flows() * ScoreName.COUNT);
-          FusedFit.ofFeatures(fit.features, piece, known.measures, from);
+              scores, 0, known.scores(), from * ScoreName.COUNT, piece.flows() * ScoreName.COUNT);
+          FusedFit.ofFeatures(fit.features, piece, known.measures(), from);
           for (int f = 0; f < piece.flows(); f++) {
-            known.hidden[from + f] = fit.hidden.distance(hidden, f * d);
-            known.strata[from + f] = FlowStratum.of(piece, f);
+            known.hidden()[from + f] = fit.hidden.distance(hidden, f * d);
+            known.strata()[from + f] = FlowStratum.of(piece, f);
           }
         });
     return known;
-  }
-
-  private static CalibratedDistance oas10(OfValidation known) {
-    int n = known.strata.length;
-    return new CalibratedDistance(
-        MahalanobisOas.fit(known.scores, n, ScoreName.COUNT),
-        Calibration.of(HeldOutDistances.of(known.scores, n, ScoreName.COUNT)));
-  }
-
-  private static FusedVerdict fused(OfTraining ofTraining, OfValidation known) {
-    int n = known.strata.length;
-    int[] reference = spread(everySecond(n, 0), BenignReference.CAPACITY);
-    double[] scores = selected(known.scores, ScoreName.COUNT, reference);
-    FusedFit fit =
-        new FusedFit(
-            ofTraining.places,
-            ofTraining.features,
-            MahalanobisOas.fit(scores, reference.length, ScoreName.COUNT),
-            Standardization.fit(scores, reference.length, ScoreName.COUNT));
-    fit.ofScores(known.scores, known.measures);
-    return FusedVerdict.calibrated(
-        fit,
-        new BenignReference(
-            scores,
-            selected(known.measures, FusedMeasure.COUNT, reference),
-            Arrays.stream(reference).map(f -> known.strata[f]).toArray()),
-        selected(known.measures, FusedMeasure.COUNT, everySecond(n, 1)));
-  }
-
-  private static int[] everySecond(int n, int first) {
-    return IntStream.range(0, n).filter(f -> f % 2 == first).toArray();
-  }
-
-  private static double[] selected(double[] values, int columns, int[] rows) {
-    double[] selected = new double[rows.length * columns];
-    for (int k = 0; k < rows.length; k++) {
-      System.arraycopy(values, rows[k] * columns, selected, k * columns, columns);
-    }
-    return selected;
-  }
-
-  /** All rows, or as many as are enough, evenly spread over them. */
-  private static int[] spread(int[] rows, int most) {
-    int count = Math.min(rows.length, most);
-    int[] picked = new int[count];
-    Arrays.setAll(picked, k -> rows[(int) ((long) k * rows.length / count)]);
-    return picked;
   }
 
   /** Takes flows, the first of which is the given one of all. */

@@ -12,9 +12,6 @@ record PlaceDistances(List<WhitenedDistance> places) {
   /** Places of a model: sixteen of their own and one that the later packets share. */
   static final int PLACES = 17;
 
-  /** In TCP the handshake. */
-  static final int OPENING = 3;
-
   PlaceDistances {
     places = List.copyOf(places);
     if (places.isEmpty()
@@ -39,12 +36,23 @@ record PlaceDistances(List<WhitenedDistance> places) {
     for (int p = 0; p < packets; p++) {
       double distance = places.get(place(p)).distance(states, offset + p * d, room);
       total += distance;
-      if (p < OPENING) {
+      if (p < FusedMeasure.OPENING_PACKETS) {
         opening = Math.max(opening, distance);
       }
     }
     measures[at + FusedMeasure.PACKETS.ordinal()] = total / packets;
     measures[at + FusedMeasure.OPENING.ordinal()] = opening;
+  }
+
+  /** Squared distance of each of a flow's packets, whose states begin at 0. */
+  double[] distances(float[] states, int packets) {
+    int d = dimensions();
+    double[] room = new double[d];
+    double[] distances = new double[packets];
+    for (int p = 0; p < packets; p++) {
+      distances[p] = places.get(place(p)).distance(states, p * d, room);
+    }
+    return distances;
   }
 
   private int place(int packet) {

@@ -98,7 +98,8 @@ final class ScoringWorkspace {
     }
     int state = statePass();
     float[] states = Arrays.copyOfRange(tape.data(), state, state + packetCount * d);
-    return new FlowTerms(packetCount, packets, features, bits, states);
+    float[] own = Arrays.copyOf(single.features(), FEATURES);
+    return new FlowTerms(packetCount, packets, features, bits, own, states);
   }
 
   /** The pass behind {@link HiddenState}; gives the place of its states {@code [tokens, d]}. */

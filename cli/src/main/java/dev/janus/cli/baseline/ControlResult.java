@@ -2,6 +2,7 @@ package dev.janus.cli.baseline;
 
 import dev.janus.baselines.Detector;
 import dev.janus.cli.report.EvaluationJson;
+import dev.janus.cli.report.EvaluationResult;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -32,6 +33,7 @@ public record ControlResult(
             run.flowsPerDay());
     json.put("model", detector.name());
     json.put("verdict", SCORE);
+    json.put("fitted_on", EvaluationResult.TRAINING_NETWORK);
     json.put("score", detector.description());
     json.putAll(run.origin());
     json.put("fit_seconds", fitSeconds);

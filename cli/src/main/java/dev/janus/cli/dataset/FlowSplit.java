@@ -89,6 +89,28 @@ public final class FlowSplit {
         FlowSelection.ALL);
   }
 
+  /**
+   * A split of another network, some of whose benign flows fit and calibrate the verdicts anew.
+   *
+   * @param fitting captures whose benign flows validate; their attacks are tested
+   * @throws CliException when a named capture does not exist
+   */
+  public static FlowSplit refitted(
+      FlowMetadata flows, Set<String> benignLabels, List<String> fitting) {
+    FlowSplit split = allTested(flows, benignLabels);
+    Set<String> captures = new LinkedHashSet<>();
+    for (int i = 0; i < flows.size(); i++) {
+      captures.add(flows.capture(i));
+    }
+    CaptureFilter filter = CaptureFilter.of("--fit-capture", fitting, captures);
+    for (int i = 0; i < flows.size(); i++) {
+      if (split.benign[i] && filter.contains(flows.capture(i))) {
+        split.uses[i] = Use.VALIDATION;
+      }
+    }
+    return split;
+  }
+
   private static FlowSplit allTested(
       FlowMetadata flows, Set<String> benignLabels, CaptureFilter tested, FlowSelection selection) {
     Use[] uses = new Use[flows.size()];
@@ -167,6 +189,11 @@ public final class FlowSplit {
   /** Rows with this use, ascending. */
   public int[] rows(Use use) {
     return IntStream.range(0, uses.length).filter(i -> uses[i] == use).toArray();
+  }
+
+  /** Rows with this use, by their start. */
+  public int[] inOrderOfTime(FlowMetadata flows, Use use) {
+    return inOrderOfTime(flows, Arrays.stream(rows(use)));
   }
 
   /** Number of flows with this use. */

@@ -7,6 +7,7 @@ import dev.janus.contract.flow.FlowTuple;
 import dev.janus.contract.flow.IpAddress;
 import dev.janus.explain.Evidence;
 import dev.janus.explain.FlowExplanation;
+import dev.janus.explain.MeasurePart;
 import dev.janus.explain.ScorePart;
 import dev.janus.score.VerdictName;
 import java.time.Instant;
@@ -33,6 +34,14 @@ public final class ExplanationText {
     List<String> lines = new ArrayList<>(heading(explained.flow(), explanation));
     lines.add("");
     indent(lines, scores(explanation).lines());
+    lines.add("");
+    indent(lines, measures(explanation).lines());
+    section(
+        lines,
+        explanation.leading().measure().label() + ", which makes the verdict",
+        explanation.leading().value(),
+        explained.fusedEvidence(),
+        explained);
     section(lines, "d2" + SQUARES, explanation.d2(), explained.evidence(), explained);
     section(
         lines,
@@ -62,12 +71,23 @@ public final class ExplanationText {
                 packets),
         "  from %s, %s on"
             .formatted(flow.capture(), Instant.EPOCH.plus(flow.startMicros(), ChronoUnit.MICROS)),
-        "  d2 %s (p-value %s), hidden %s (p-value %s)"
+        "  fused %s (p-value %s), d2 %s (p-value %s), hidden %s (p-value %s)"
             .formatted(
+                number(explanation.fused()),
+                pValue(explanation.fusedPValue()),
                 number(explanation.d2()),
                 pValue(explanation.pValue()),
                 number(explanation.hidden()),
                 pValue(explanation.hiddenPValue())));
+  }
+
+  private static TextTable measures(FlowExplanation explanation) {
+    TextTable table = new TextTable("measure", "value", "surprise (nats)");
+    for (MeasurePart part : explanation.measures()) {
+      table.row(part.measure().label(), number(part.value()), number(part.surprise()));
+    }
+    table.row("largest: fused", "", number(explanation.fused()));
+    return table;
   }
 
   private static TextTable scores(FlowExplanation explanation) {

@@ -23,6 +23,7 @@ public final class EvaluationJson {
         figures(
             result.report(), result.calibration(), result.validationFlows(), result.flowsPerDay());
     json.put("verdict", result.verdict().label());
+    json.put("fitted_on", result.fittedOn());
     json.put("seed", config.seed());
     json.put("model", result.model().toString());
     json.put("data", result.data().toString());

@@ -27,6 +27,7 @@ import java.util.stream.IntStream;
  * @param scored the flows behind them
  * @param calibration whether p-values and certificates hold on the tested benign flows, by score
  * @param validationFlows benign validation flows behind aggregator and thresholds
+ * @param fittedOn in words, whose benign flows these are
  * @param flowsPerDay benign traffic that false alarms are told for
  * @param model the model file
  * @param data folder of the data set
@@ -39,11 +40,15 @@ public record EvaluationResult(
     ScoredDataset scored,
     Map<String, CalibrationCheck> calibration,
     int validationFlows,
+    String fittedOn,
     long flowsPerDay,
     Path model,
     Path data,
     RunConfig config,
     String build) {
+  /** What is fitted on unless the other network's flows are named. */
+  public static final String TRAINING_NETWORK = "the training network";
+
   /** Figures; still without what they are of. */
   public record Figures(
       VerdictName verdict,
@@ -57,13 +62,14 @@ public record EvaluationResult(
 
     /** Adds what the figures are of. */
     public EvaluationResult describedBy(
-        long flowsPerDay, Path model, Path data, RunConfig config, String build) {
+        String fittedOn, long flowsPerDay, Path model, Path data, RunConfig config, String build) {
       return new EvaluationResult(
           verdict,
           report,
           scored,
           calibration,
           validationFlows,
+          fittedOn,
           flowsPerDay,
           model,
           data,

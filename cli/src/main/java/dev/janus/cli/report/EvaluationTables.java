@@ -43,6 +43,7 @@ public final class EvaluationTables {
                 named("macro TPR@FPR ", report.verdict().macroTprAtFpr())));
     lines.add(named("AUPRC if attacks were ", report.auprcAtPrevalence()));
     lines.add("");
+    lines.add("Verdict %s, fitted on %s".formatted(result.verdict().label(), result.fittedOn()));
     lines.addAll(operatingPoints(result).lines());
     lines.add("");
     lines.addAll(calibration(result).lines());
