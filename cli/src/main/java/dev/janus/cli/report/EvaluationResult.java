@@ -103,8 +103,7 @@ public record EvaluationResult(
       ScoredDataset scored, JanusModel model, VerdictName verdict) {
     Calibration calibration = model.calibration(verdict);
     EvaluationReport report =
-        Evaluation.evaluate(
-            tested(scored, model, verdict), calibration.points());
+        Evaluation.evaluate(tested(scored, model, verdict), calibration.points());
     List<OperatingPoint> points =
         Evaluation.operatingPoints(
             calibration,
