@@ -11,6 +11,7 @@ import dev.janus.cli.report.RunReport;
 import dev.janus.cli.report.ScoreArchive;
 import dev.janus.cli.report.ScoredDataset;
 import dev.janus.cli.results.EvaluatedFlows;
+import dev.janus.cli.results.EvaluatedRun;
 import dev.janus.cli.results.RunFolder;
 import dev.janus.cli.terminal.Json;
 import dev.janus.cli.terminal.Quantity;
@@ -19,6 +20,8 @@ import dev.janus.engine.parallel.ThreadTeam;
 import dev.janus.score.JanusModel;
 import dev.janus.score.ModelFitting;
 import dev.janus.score.VerdictName;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -47,8 +50,8 @@ record EvaluationJob(
     VerdictName verdict,
     List<String> fitCaptures,
     int threads) {
-  static final String METRICS_FILE = "metrics.json";
-  static final String SCORES_FILE = "phase1_scores.npz";
+  static final String METRICS_FILE = EvaluatedRun.METRICS_FILE;
+  static final String SCORES_FILE = EvaluatedRun.SCORES_FILE;
   static final String REPORT_FILE = "report.html";
 
   /** Whose traffic is evaluated. */
@@ -86,9 +89,19 @@ record EvaluationJob(
       ScoreArchive.write(folder.resolve(SCORES_FILE), scored);
       folder.writeText(TrainingJob.CONFIG_FILE, RunConfigWriter.yaml(config));
       folder.writeText(METRICS_FILE, Json.pretty(result.json()));
-      folder.writeText(REPORT_FILE, page(context, dataset));
       folder.complete();
+      writePage(context, folder, dataset);
       return result;
+    }
+  }
+
+  /** An evaluation that is finished does not fail for a page; an earlier one is not left beside. */
+  private void writePage(CommandContext context, OutputFolder folder, FlowDataset dataset) {
+    try {
+      Files.deleteIfExists(folder.resolve(REPORT_FILE));
+      folder.writeText(REPORT_FILE, page(context, dataset));
+    } catch (IOException | RuntimeException e) {
+      ErrorReport.warn("no " + REPORT_FILE, e, context.terminal());
     }
   }
 
@@ -132,7 +145,7 @@ record EvaluationJob(
     if (fitCaptures.isEmpty()) {
       return model;
     }
-    int[] rows = split.inOrderOfTime(dataset.metadata(), FlowSplit.Use.VALIDATION);
+    int[] rows = dataset.metadata().inOrderOfTime(split.rows(FlowSplit.Use.VALIDATION));
     context
         .terminal()
         .say(

@@ -94,7 +94,7 @@ class EvaluationTest {
     List<String> names = IntStream.range(0, 10).mapToObj(i -> "s" + i).toList();
     double[] validation = random.doubles(40, 0, 15).toArray();
     EvaluationReport report =
-        Evaluation.evaluate(new ScoredFlows(labels, d2, scores, names), "BENIGN", validation);
+        Evaluation.evaluate(scored(labels, "BENIGN", d2, scores, names), validation);
 
     List<Integer> order = new ArrayList<>(IntStream.range(0, n).boxed().toList());
     Collections.shuffle(order, random);
@@ -107,9 +107,7 @@ class EvaluationTest {
     List<String> shuffledLabels = order.stream().map(labels::get).toList();
     EvaluationReport shuffled =
         Evaluation.evaluate(
-            new ScoredFlows(shuffledLabels, shuffledD2, shuffledScores, names),
-            "BENIGN",
-            validation);
+            scored(shuffledLabels, "BENIGN", shuffledD2, shuffledScores, names), validation);
     assertThat(shuffled).isEqualTo(report);
     assertThat(report.toString()).doesNotContain("NaN");
     assertThat(
@@ -129,32 +127,49 @@ class EvaluationTest {
   @Test
   void missingBenignOrAttackFlowsAreAnErrorThatListsTheLabels() {
     double[] validation = {1, 2};
-    ScoredFlows flows = flows(List.of("Benign", "Benign", "dos"), 1, 2, 3);
-    assertThatThrownBy(() -> Evaluation.evaluate(flows, "BENIGN", validation))
+    ScoredFlows flows = flows(List.of("benign", "benign", "dos"), 1, 2, 3);
+    assertThatThrownBy(() -> Evaluation.evaluate(flows, validation))
         .isInstanceOf(ModelException.class)
         .hasMessage(
-            "nothing to evaluate: there is no benign flow; the benign label is \"BENIGN\", the"
-                + " labels found are \"Benign\" (2 flows), \"dos\" (1 flows)");
+            "nothing to evaluate: there is no benign flow; the labels found are \"benign\" (2"
+                + " flows), \"dos\" (1 flows)");
     ScoredFlows benign = flows(List.of("Benign", "Benign"), 1, 2);
-    assertThatThrownBy(() -> Evaluation.evaluate(benign, "Benign", validation))
+    assertThatThrownBy(() -> Evaluation.evaluate(benign, validation))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("there is no attack flow");
-    assertThatThrownBy(() -> Evaluation.evaluate(flows(List.of()), "Benign", validation))
+    assertThatThrownBy(() -> Evaluation.evaluate(flows(List.of()), validation))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("there is no benign flow");
+  }
+
+  /** Somebody's attacks may be called BENIGN, and several labels may be benign. */
+  @Test
+  void whatIsBenignIsToldByTheFlagAndNotByTheLabel() {
+    List<String> labels = List.of("Normal", "BENIGN", "quiet", "BENIGN", "dos");
+    boolean[] benign = {true, false, true, false, false};
+    double[] d2 = {1, 3, 2, 4, 5};
+    EvaluationReport report =
+        Evaluation.evaluate(
+            new ScoredFlows(labels, benign, d2, new double[0], List.of()), new double[] {1, 2});
+    assertThat(report.benign()).isEqualTo(2);
+    assertThat(report.attack()).isEqualTo(3);
+    assertThat(report.verdict().classes())
+        .extracting(EvaluationReport.ClassResult::label)
+        .containsExactly("BENIGN", "dos");
+    assertThat(report.verdict().pooledAuroc()).isEqualTo(1);
   }
 
   @Test
   void tooFewOrUndefinedValidationFlowsAreAnError() {
     ScoredFlows flows = flows(List.of("Benign", "dos"), 1, 2);
-    assertThatThrownBy(() -> Evaluation.evaluate(flows, "Benign", new double[1]))
+    assertThatThrownBy(() -> Evaluation.evaluate(flows, new double[1]))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("at least 2 benign validation flows, here are 1");
     for (int row = 0; row < 4; row++) {
       double[] validation = {1, 2, 3, 4};
       validation[row] = Double.NaN;
       String place = "benign validation flow " + row;
-      assertThatThrownBy(() -> Evaluation.evaluate(flows, "Benign", validation))
+      assertThatThrownBy(() -> Evaluation.evaluate(flows, validation))
           .isInstanceOf(ModelException.class)
           .hasMessageContaining(place);
     }
@@ -167,7 +182,7 @@ class EvaluationTest {
         .hasMessage("flow row 1: score of the verdict is NaN");
     double[] scores = {1, 2, 3, Double.NaN};
     assertThatThrownBy(
-            () -> new ScoredFlows(List.of("a", "b"), new double[2], scores, List.of("x", "y")))
+            () -> scored(List.of("a", "b"), "a", new double[2], scores, List.of("x", "y")))
         .isInstanceOf(ModelException.class)
         .hasMessage("flow row 1: score y is NaN");
   }
@@ -181,11 +196,20 @@ class EvaluationTest {
       validation[2 * i] = (i + 1) / 10.0;
       validation[2 * i + 1] = (i + 1) / 5.0;
     }
-    ScoredFlows flows = new ScoredFlows(labels, d2, scores, List.of("up", "down"));
-    return Evaluation.evaluate(flows, "benign", validation);
+    ScoredFlows flows = scored(labels, "benign", d2, scores, List.of("up", "down"));
+    return Evaluation.evaluate(flows, validation);
   }
 
   private static ScoredFlows flows(List<String> labels, double... d2) {
-    return new ScoredFlows(labels, d2, d2, List.of("only"));
+    return scored(labels, "Benign", d2, d2, List.of("only"));
+  }
+
+  private static ScoredFlows scored(
+      List<String> labels, String benignLabel, double[] d2, double[] scores, List<String> names) {
+    boolean[] benign = new boolean[labels.size()];
+    for (int row = 0; row < benign.length; row++) {
+      benign[row] = labels.get(row).equals(benignLabel);
+    }
+    return new ScoredFlows(labels, benign, d2, scores, names);
   }
 }

@@ -3,7 +3,6 @@ package dev.janus.cli.baseline;
 import dev.janus.baselines.Detector;
 import dev.janus.cli.report.EvaluationJson;
 import dev.janus.cli.report.EvaluationResult;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -42,13 +41,9 @@ public record ControlResult(
     return json;
   }
 
-  /** Its line in {@code comparison.json}. */
-  Map<String, Object> summary() {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("control", detector.name());
-    json.putAll(EvaluationJson.json(figures.report().verdict()));
-    json.put("fit_seconds", fitSeconds);
-    json.put("flows_per_second", scored.flowsPerSecond());
-    return json;
+  /** What is kept of it beside others. */
+  public ControlSummary summary() {
+    return new ControlSummary(
+        detector.name(), figures.report(), fitSeconds, scored.flowsPerSecond());
   }
 }

@@ -9,7 +9,6 @@ import dev.janus.cli.terminal.Quantity;
 import dev.janus.contract.artifact.FlowMetadata;
 import dev.janus.contract.label.LabelRules;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -76,7 +75,8 @@ public final class FlowSplit {
       result.uses[pool[k]] =
           k < trainEnd ? Use.TRAIN : k < validationEnd ? Use.VALIDATION : Use.TEST;
     }
-    result.limit(result.testedBenign(flows), flows, selection.testBenignPerCapture());
+    result.limit(
+        flows.inOrderOfTime(result.testedBenign()), flows, selection.testBenignPerCapture());
     return result;
   }
 
@@ -129,13 +129,13 @@ public final class FlowSplit {
   private int[] pool(FlowMetadata flows, CaptureFilter captures, SplitConfig split, long seed) {
     FlowSelection selection = split.selection();
     int[] candidates =
-        inOrderOfTime(
-            flows,
+        flows.inOrderOfTime(
             IntStream.range(0, flows.size())
                 .filter(i ->
                     benign[i]
                         && captures.contains(flows.capture(i))
-                        && selection.accepts(flows.tuple(i), flows.packets(i))));
+                        && selection.accepts(flows.tuple(i), flows.packets(i)))
+                .toArray());
     int[] pool = limit(candidates, flows, selection.trainPerCapture());
     if (split.order() == SplitConfig.Order.RANDOM) {
       SplittableRandom random = new SplittableRandom(seed);
@@ -147,18 +147,6 @@ public final class FlowSplit {
       }
     }
     return pool;
-  }
-
-  private int[] testedBenign(FlowMetadata flows) {
-    return inOrderOfTime(
-        flows, IntStream.range(0, uses.length).filter(i -> uses[i] == Use.TEST && benign[i]));
-  }
-
-  private static int[] inOrderOfTime(FlowMetadata flows, IntStream rows) {
-    return rows.boxed()
-        .sorted(Comparator.comparingLong((Integer i) -> flows.startMicros(i)).thenComparing(i -> i))
-        .mapToInt(Integer::intValue)
-        .toArray();
   }
 
   /** The first so many rows of each capture; 0 for all. The others become unused. */
@@ -186,14 +174,35 @@ public final class FlowSplit {
     return labels;
   }
 
+  /** Tested rows that are benign, ascending. */
+  public int[] testedBenign() {
+    return IntStream.of(rows(Use.TEST)).filter(i -> benign[i]).toArray();
+  }
+
+  /** Tested rows that are attacks, ascending. */
+  public int[] testedAttack() {
+    return IntStream.of(rows(Use.TEST)).filter(i -> !benign[i]).toArray();
+  }
+
+  /**
+   * Fails where fewer than two flows validate, with which nothing can be calibrated.
+   *
+   * @param purpose what they are too few for: "to ..."
+   * @throws CliException with the keys that mend it
+   */
+  public void requireValidation(String purpose) {
+    int flows = count(Use.VALIDATION);
+    if (flows < 2) {
+      throw new CliException(
+          ExitCode.DATA,
+          "%d benign validation flows are too few %s; raise split.validation or lower split.train"
+              .formatted(flows, purpose));
+    }
+  }
+
   /** Rows with this use, ascending. */
   public int[] rows(Use use) {
     return IntStream.range(0, uses.length).filter(i -> uses[i] == use).toArray();
-  }
-
-  /** Rows with this use, by their start. */
-  public int[] inOrderOfTime(FlowMetadata flows, Use use) {
-    return inOrderOfTime(flows, Arrays.stream(rows(use)));
   }
 
   /** Number of flows with this use. */

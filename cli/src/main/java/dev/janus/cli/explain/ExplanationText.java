@@ -1,5 +1,6 @@
 package dev.janus.cli.explain;
 
+import dev.janus.cli.config.IpProtocol;
 import dev.janus.cli.terminal.Quantity;
 import dev.janus.cli.terminal.TextTable;
 import dev.janus.contract.artifact.FlowRecord;
@@ -18,11 +19,6 @@ import java.util.Locale;
 
 /** An explained flow as text for a terminal. */
 public final class ExplanationText {
-  private static final int ICMP = 1;
-  private static final int TCP = 6;
-  private static final int UDP = 17;
-  private static final int ICMPV6 = 58;
-
   /** What a reader of percentages has to know. */
   private static final String SQUARES = " (a share of a terminal score is one of its square)";
 
@@ -65,7 +61,7 @@ public final class ExplanationText {
             .formatted(
                 flow.flowId(),
                 flow.label(),
-                protocol(tuple.protocol()),
+                new IpProtocol(tuple.protocol()).title(),
                 end(tuple.initiator(), tuple.initiatorPort()),
                 end(tuple.responder(), tuple.responderPort()),
                 packets),
@@ -132,16 +128,6 @@ public final class ExplanationText {
     return address.family() == IpAddress.Family.IPV6
         ? "[%s]:%d".formatted(address, port)
         : "%s:%d".formatted(address, port);
-  }
-
-  private static String protocol(int number) {
-    return switch (number) {
-      case ICMP -> "ICMP";
-      case TCP -> "TCP";
-      case UDP -> "UDP";
-      case ICMPV6 -> "ICMPv6";
-      default -> "protocol " + number;
-    };
   }
 
   private static String number(double value) {

@@ -2,7 +2,6 @@ package dev.janus.cli.report;
 
 import dev.janus.cli.config.RunConfig;
 import dev.janus.cli.dataset.FlowSplit;
-import dev.janus.contract.label.LabelRules;
 import dev.janus.eval.CalibrationCheck;
 import dev.janus.eval.Evaluation;
 import dev.janus.eval.EvaluationReport;
@@ -12,7 +11,6 @@ import dev.janus.score.Calibration;
 import dev.janus.score.JanusModel;
 import dev.janus.score.VerdictName;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,7 +85,7 @@ public record EvaluationResult(
     double[] calibrating = scored.distances(verdict, calibrating(verdict, validation));
     return new Figures(
         verdict,
-        Evaluation.evaluate(tested(scored, model, verdict), LabelRules.BENIGN, calibrating),
+        Evaluation.evaluate(tested(scored, model, verdict), calibrating),
         scored,
         calibration(scored, model),
         validation.length);
@@ -111,8 +109,7 @@ public record EvaluationResult(
       ScoredDataset scored, JanusModel model, VerdictName verdict) {
     Calibration calibration = model.calibration(verdict);
     EvaluationReport report =
-        Evaluation.evaluate(
-            tested(scored, model, verdict), LabelRules.BENIGN, calibration.points());
+        Evaluation.evaluate(tested(scored, model, verdict), calibration.points());
     List<OperatingPoint> points =
         Evaluation.operatingPoints(
             calibration,
@@ -137,17 +134,15 @@ public record EvaluationResult(
     return checks;
   }
 
-  /** The tested flows; all benign labels become one. */
   private static ScoredFlows tested(ScoredDataset scored, JanusModel model, VerdictName verdict) {
     int[] rows = scored.split().rows(FlowSplit.Use.TEST);
-    List<String> labels =
-        Arrays.stream(rows)
-            .mapToObj(row ->
-                scored.split().benign(row) ? LabelRules.BENIGN : scored.metadata().label(row))
-            .toList();
     SingleScores beside = new SingleScores(scored.verdicts(), model, verdict);
-    return new ScoredFlows(
-        labels, scored.distances(verdict, rows), beside.table(rows), beside.names());
+    return TestedFlows.scored(
+        scored.metadata(),
+        scored.split(),
+        scored.distances(verdict, rows),
+        beside.table(rows),
+        beside.names());
   }
 
   /** The content of {@code metrics.json}. */

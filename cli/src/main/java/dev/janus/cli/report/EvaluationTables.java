@@ -19,6 +19,10 @@ public final class EvaluationTables {
   /** The largest false-positive rate: more benign flows are behind it than behind the others. */
   private static final String FIRMEST = Evaluation.RATES.getFirst();
 
+  /** Heads a column of intervals. */
+  private static final String INTERVAL =
+      percent(Double.toString(BinomialInterval.CONFIDENCE)) + " of it";
+
   private EvaluationTables() {}
 
   /** The whole evaluation as lines of text. */
@@ -73,7 +77,8 @@ public final class EvaluationTables {
         .collect(Collectors.joining("   "));
   }
 
-  private static String percent(String rate) {
+  /** A rate as it is told: "0.1%" for "0.001". */
+  public static String percent(String rate) {
     return new BigDecimal(rate).movePointRight(2).stripTrailingZeros().toPlainString() + "%";
   }
 
@@ -84,7 +89,7 @@ public final class EvaluationTables {
       String percent = percent(rate);
       head.add(rate.equals(FIRMEST) ? "TPR@FPR " + percent : percent);
       if (rate.equals(FIRMEST)) {
-        head.add("95% of it");
+        head.add(INTERVAL);
       }
     }
     TextTable table = new TextTable(head.toArray(String[]::new));
@@ -124,7 +129,7 @@ public final class EvaluationTables {
             "recall",
             "F1",
             "false alarms",
-            "95% of it",
+            INTERVAL,
             "a day of %,d flows".formatted(result.flowsPerDay()));
     for (OperatingPoint point : result.report().operatingPoints()) {
       table.row(
@@ -144,12 +149,7 @@ public final class EvaluationTables {
   static TextTable calibration(EvaluationResult result) {
     TextTable table =
         new TextTable(
-            "calibration",
-            "FPR certified",
-            "threshold",
-            "false alarms",
-            "95% of it",
-            "certificate");
+            "calibration", "FPR certified", "threshold", "false alarms", INTERVAL, "certificate");
     result
         .calibration()
         .forEach((name, check) -> {

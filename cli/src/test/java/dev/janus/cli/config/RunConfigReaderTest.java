@@ -146,7 +146,7 @@ final class RunConfigReaderTest {
           "scoring: {solver: rk4}"     | :1:19: 'scoring.solver' must be one of euler, midpoint, heun, not 'rk4'
           "seed: 1\\nseed: 2"          | :2:1: key 'seed' is given twice
           "split: {validation: 0.9}"   | :1:21: split.validation must be 0 or more and together with train at most 1, not 0.9
-          "split: {protocols: [ipx]}"  | :1:20: 'protocols': "ipx" is no protocol; write tcp, udp, icmp, icmpv6 or a number
+          "split: {protocols: [ipx]}"  | :1:20: 'split.protocols': "ipx" is no protocol; write tcp, udp, icmp, icmpv6 or a number
           "split: {min_packets: 0}"    | :1:22: 'split.min_packets' must be at least 1, not '0'
           "[1, 2]"                     | :1:1: expected 'key: value' lines at the top level
           "seed: [1"                   | :1:9: not valid YAML: expected ',' or ']', but got <stream end>
