@@ -38,18 +38,25 @@ public final class Evaluation {
     for (int row = 0; row < flows.flows(); row++) {
       rows.computeIfAbsent(flows.labels().get(row), label -> new ArrayList<>()).add(row);
     }
-    List<Integer> benign = rows.getOrDefault(benignLabel, List.of());
-    if (benign.isEmpty() || benign.size() == flows.flows()) {
-      String missing = benign.isEmpty() ? "no benign flow" : "no attack flow";
-      throw new ModelException(
-          "nothing to evaluate: there is %s; the benign label is \"%s\", the labels found are %s"
-              .formatted(missing, benignLabel, shown(rows)));
-    }
+    List<Integer> benign = requireBothKinds(rows, benignLabel, flows.flows());
     rows.remove(benignLabel);
     benignRows = array(benign);
     classRows = new TreeMap<>();
     rows.forEach((label, list) -> classRows.put(label, array(list)));
     attackRows = classRows.values().stream().flatMapToInt(IntStream::of).toArray();
+  }
+
+  /** The benign rows, where there are attacks beside them. */
+  static List<Integer> requireBothKinds(
+      Map<String, List<Integer>> rows, String benignLabel, int flows) {
+    List<Integer> benign = rows.getOrDefault(benignLabel, List.of());
+    if (benign.isEmpty() || benign.size() == flows) {
+      String missing = benign.isEmpty() ? "no benign flow" : "no attack flow";
+      throw new ModelException(
+          "nothing to evaluate: there is %s; the benign label is \"%s\", the labels found are %s"
+              .formatted(missing, benignLabel, shown(rows)));
+    }
+    return benign;
   }
 
   private static String shown(Map<String, List<Integer>> rows) {

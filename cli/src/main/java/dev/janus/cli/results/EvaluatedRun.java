@@ -3,6 +3,7 @@ package dev.janus.cli.results;
 import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.ExitCode;
 import dev.janus.eval.Ranking;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -22,6 +23,9 @@ public record EvaluatedRun(String name, RunMetrics metrics, RunScores scores, St
   public static final String METRICS_FILE = "metrics.json";
   public static final String SCORES_FILE = "phase1_scores.npz";
 
+  /** Scores of a control, which lie beside metrics with the same keys. */
+  public static final String CONTROL_SCORES_FILE = "scores.npz";
+
   /** The same figures from the same scores give the same bits but for the order of a sum. */
   private static final double ROUNDING = 1e-9;
 
@@ -31,11 +35,27 @@ public record EvaluatedRun(String name, RunMetrics metrics, RunScores scores, St
    * @throws CliException when a file is missing or damaged, or the two are of different evaluations
    */
   public static EvaluatedRun read(RunFolder folder) {
+    return read(folder, SCORES_FILE);
+  }
+
+  /**
+   * Reads a run, or the evaluation of a control.
+   *
+   * @throws CliException when a file is missing or damaged, or the two are of different evaluations
+   */
+  public static EvaluatedRun readAny(RunFolder folder) {
+    boolean control =
+        !Files.exists(folder.path().resolve(SCORES_FILE))
+            && Files.exists(folder.path().resolve(CONTROL_SCORES_FILE));
+    return read(folder, control ? CONTROL_SCORES_FILE : SCORES_FILE);
+  }
+
+  private static EvaluatedRun read(RunFolder folder, String scoresFile) {
     RunMetrics metrics = folder.metrics();
-    Path file = folder.path().resolve(SCORES_FILE);
+    Path file = folder.path().resolve(scoresFile);
     RunScores scores = ScoresReader.read(file, metrics.benignLabels());
-    checkCounts(folder, metrics, scores);
-    checkClasses(folder, metrics, scores);
+    checkCounts(file, metrics, scores);
+    checkClasses(file, metrics, scores);
     String verdict =
         verdict(metrics, scores)
             .orElseThrow(() ->
@@ -46,28 +66,22 @@ public record EvaluatedRun(String name, RunMetrics metrics, RunScores scores, St
                         .formatted(
                             folder.path().resolve(METRICS_FILE),
                             metrics.verdict().pooledAuroc(),
-                            SCORES_FILE)));
+                            scoresFile)));
     return new EvaluatedRun(folder.name(), metrics, scores, verdict);
   }
 
-  private static void checkCounts(RunFolder folder, RunMetrics metrics, RunScores scores) {
+  private static void checkCounts(Path file, RunMetrics metrics, RunScores scores) {
     int benign = scores.testedBenign().length;
     int attack = scores.tested().length - benign;
     if (benign != metrics.benign() || attack != metrics.attack() || benign == 0 || attack == 0) {
       throw new CliException(
           ExitCode.DATA,
           "%s: %,d benign and %,d attack flows are tested, but %s says %,d and %,d; evaluate again"
-              .formatted(
-                  folder.path().resolve(SCORES_FILE),
-                  benign,
-                  attack,
-                  METRICS_FILE,
-                  metrics.benign(),
-                  metrics.attack()));
+              .formatted(file, benign, attack, METRICS_FILE, metrics.benign(), metrics.attack()));
     }
   }
 
-  private static void checkClasses(RunFolder folder, RunMetrics metrics, RunScores scores) {
+  private static void checkClasses(Path file, RunMetrics metrics, RunScores scores) {
     Map<String, Long> counted = new TreeMap<>();
     scores.testedAttacks().forEach((label, rows) -> counted.put(label, (long) rows.length));
     Map<String, Long> stated = new TreeMap<>();
@@ -76,7 +90,7 @@ public record EvaluatedRun(String name, RunMetrics metrics, RunScores scores, St
       throw new CliException(
           ExitCode.DATA,
           "%s: the tested attacks are %s, but %s says %s; evaluate again"
-              .formatted(folder.path().resolve(SCORES_FILE), counted, METRICS_FILE, stated));
+              .formatted(file, counted, METRICS_FILE, stated));
     }
   }
 
@@ -102,6 +116,36 @@ public record EvaluatedRun(String name, RunMetrics metrics, RunScores scores, St
 
   private static boolean near(double a, double b) {
     return Math.abs(a - b) <= ROUNDING;
+  }
+
+  /**
+   * Why another run did not evaluate the same flows in the same way; empty if it did. Flows are the
+   * same when as many stand in the same order with the same labels and uses.
+   */
+  public Optional<String> difference(EvaluatedRun other) {
+    RunScores theirs = other.scores;
+    if (scores.flows() != theirs.flows()) {
+      return Optional.of(
+          "%,d flows were scored in the first and %,d in the second"
+              .formatted(scores.flows(), theirs.flows()));
+    }
+    for (int flow = 0; flow < scores.flows(); flow++) {
+      if (!scores.label(flow).equals(theirs.label(flow))) {
+        return Optional.of(
+            "flow %d is labelled '%s' in the first and '%s' in the second"
+                .formatted(flow, scores.label(flow), theirs.label(flow)));
+      }
+      if (!scores.use(flow).equals(theirs.use(flow))) {
+        return Optional.of(
+            "the split says '%s' of flow %d in the first and '%s' in the second"
+                .formatted(scores.use(flow), flow, theirs.use(flow)));
+      }
+      if (scores.benign(flow) != theirs.benign(flow)) {
+        return Optional.of(
+            "the label '%s' counts as benign in one of them only".formatted(scores.label(flow)));
+      }
+    }
+    return Optional.empty();
   }
 
   /** ROC curve of a score: all attacks together. */
