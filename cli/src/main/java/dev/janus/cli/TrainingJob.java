@@ -3,6 +3,7 @@ package dev.janus.cli;
 import dev.janus.cli.config.RunConfig;
 import dev.janus.cli.config.RunConfigReader;
 import dev.janus.cli.config.RunConfigWriter;
+import dev.janus.cli.config.SplitConfig;
 import dev.janus.cli.dataset.DatasetFingerprint;
 import dev.janus.cli.dataset.FlowSplit;
 import dev.janus.cli.files.InputFiles;
@@ -76,8 +77,9 @@ record TrainingJob(
     try (OutputFolder folder = OutputFolder.prepare(out, List.of(MODEL_FILE), existing)) {
       FlowDataset dataset = FlowDataset.read(data);
       FlowSplit split = FlowSplit.of(dataset.metadata(), run);
-      requireValidation(split);
+      requireValidation(split, run.split());
       context.terminal().say(split.description());
+      split.caution().ifPresent(context.terminal()::say);
       KernelSelection tried = chosen.measured();
       context.terminal().say(tried.explanation());
       try (ThreadTeam team = ThreadTeam.ofSize(run.effectiveThreads())) {
@@ -170,14 +172,15 @@ record TrainingJob(
     return provenance;
   }
 
-  private static void requireValidation(FlowSplit split) {
+  private static void requireValidation(FlowSplit split, SplitConfig config) {
     int flows = split.count(FlowSplit.Use.VALIDATION);
     if (flows < 2) {
       throw new CliException(
           ExitCode.DATA,
           flows
               + " benign validation flows are too few to fit the aggregator; raise"
-              + " split.validation or lower split.train");
+              + " split.validation or lower split.train"
+              + (config.gapHours() > 0 ? " or split.gap_hours" : ""));
     }
   }
 

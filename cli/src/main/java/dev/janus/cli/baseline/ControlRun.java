@@ -97,6 +97,7 @@ public record ControlRun(
     FlowDataset dataset = FlowDataset.read(data);
     FlowSplit split = FlowSplit.of(dataset.metadata(), config);
     terminal.say(split.description());
+    split.caution().ifPresent(terminal::say);
     return new Part(dataset, split);
   }
 
