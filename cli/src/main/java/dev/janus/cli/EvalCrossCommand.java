@@ -17,13 +17,15 @@ import picocli.CommandLine.Option;
             + " model's own; every labelled flow of the target is tested.",
     footer = {
       "  janus eval-cross --model models/a42 --target data/c --out results/a42-c",
+      "  janus eval-cross --model models/a42 --model models/a43 --target data/c --out results/a-c",
       "  janus eval-cross --model models/a42 --target data/tor --out results/a42-tor \\",
       "      --benign-label NONTOR"
     })
 final class EvalCrossCommand extends JanusCommand {
-  @Mixin private ModelOptions model = new ModelOptions();
+  @Mixin private ModelsOptions models = new ModelsOptions();
   @Mixin private TrafficOptions traffic = new TrafficOptions();
   @Mixin private VerdictOptions verdict = new VerdictOptions();
+  @Mixin private DelayOptions delay = new DelayOptions();
 
   @Option(
       names = "--target",
@@ -51,17 +53,15 @@ final class EvalCrossCommand extends JanusCommand {
 
   @Override
   ExitCode run() {
-    EvaluationJob job =
-        new EvaluationJob(
-            model.path(),
-            target,
-            out,
+    EvaluationSettings settings =
+        new EvaluationSettings(
             EvaluationJob.Network.OTHER,
             Set.copyOf(benignLabels),
             traffic.flowsPerDay(),
             verdict.name(),
-            model.threads());
-    EvaluationPrinter.print(context(), job.run(context()), out);
+            delay.flows(),
+            models.threads());
+    EvaluationPrinter.run(context(), models.paths(), target, out, settings);
     return ExitCode.OK;
   }
 }

@@ -15,10 +15,9 @@ import dev.janus.cli.results.RunFolder;
 import dev.janus.cli.terminal.Json;
 import dev.janus.contract.artifact.FlowDataset;
 import dev.janus.engine.parallel.ThreadTeam;
-import dev.janus.score.VerdictName;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 
 /**
  * From a model and a data set to metrics, scores and a report.
@@ -26,21 +25,9 @@ import java.util.Set;
  * @param model model file or folder
  * @param data folder of the data set
  * @param out folder of the results
- * @param network whether the data set is the one the model was trained on
- * @param benignLabels labels that count as benign; empty for those of the training
- * @param flowsPerDay benign traffic that false alarms are told for
- * @param verdict which verdict the figures are of
- * @param threads threads that score
+ * @param settings how it is evaluated
  */
-record EvaluationJob(
-    Path model,
-    Path data,
-    Path out,
-    Network network,
-    Set<String> benignLabels,
-    long flowsPerDay,
-    VerdictName verdict,
-    int threads) {
+record EvaluationJob(Path model, Path data, Path out, EvaluationSettings settings) {
   static final String METRICS_FILE = "metrics.json";
   static final String SCORES_FILE = "phase1_scores.npz";
   static final String REPORT_FILE = "report.html";
@@ -53,34 +40,60 @@ record EvaluationJob(
     OTHER
   }
 
-  EvaluationJob {
-    benignLabels = Set.copyOf(benignLabels);
-  }
-
   /** Does the work. */
-  EvaluationResult run(CommandContext context) {
+  EvaluationOutcome run(CommandContext context) {
     ModelSource source = ModelSource.load(model);
-    RunConfig trained = source.config();
-    RunConfig config = benignLabels.isEmpty() ? trained : trained.withBenignLabels(benignLabels);
+    RunConfig config = config(source);
     InputFiles.requireData(data);
     try (OutputFolder folder =
         OutputFolder.prepare(out, List.of(), OutputFolder.Existing.REPLACE)) {
       FlowDataset dataset = FlowDataset.read(data);
-      FlowSplit split = split(context, source, dataset, config);
-      ScoredDataset scored = score(context, source, dataset, split);
-      EvaluationResult.Figures figures =
-          network == Network.SAME
-              ? EvaluationResult.withinNetwork(scored, source.model(), verdict)
-              : EvaluationResult.acrossNetworks(scored, source.model(), verdict);
-      EvaluationResult result =
-          figures.describedBy(flowsPerDay, source.file(), data, config, context.build().toString());
-      ScoreArchive.write(folder.resolve(SCORES_FILE), scored);
-      folder.writeText(TrainingJob.CONFIG_FILE, RunConfigWriter.yaml(config));
-      folder.writeText(METRICS_FILE, Json.pretty(result.json()));
-      folder.writeText(REPORT_FILE, page(context, dataset));
+      EvaluationOutcome outcome = evaluate(context, source, config, dataset);
+      write(context, outcome, dataset, folder);
       folder.complete();
-      return result;
+      return outcome;
     }
+  }
+
+  /** The configuration of the training, with the labels that count as benign here. */
+  RunConfig config(ModelSource source) {
+    RunConfig trained = source.config();
+    return settings.benignLabels().isEmpty()
+        ? trained
+        : trained.withBenignLabels(settings.benignLabels());
+  }
+
+  /** Scores and evaluates; writes nothing. */
+  EvaluationOutcome evaluate(
+      CommandContext context, ModelSource source, RunConfig config, FlowDataset dataset) {
+    FlowSplit split = split(context, source, dataset, config);
+    try (ThreadTeam team = ThreadTeam.ofSize(settings.threads())) {
+      ScoredDataset scored =
+          new DatasetScoring(context, source.model(), team).score(dataset, split);
+      EvaluationResult.Figures figures =
+          settings.network() == Network.SAME
+              ? EvaluationResult.withinNetwork(scored, source.model(), settings.verdict())
+              : EvaluationResult.acrossNetworks(scored, source.model(), settings.verdict());
+      EvaluationResult result =
+          figures.describedBy(
+              settings.flowsPerDay(), source.file(), data, config, context.build().toString());
+      return new EvaluationOutcome(
+          result,
+          settings.delayFlows().isEmpty()
+              ? Optional.empty()
+              : Optional.of(
+                  new DelayMeasurement(context, source.model(), team)
+                      .measure(dataset.flows(), result, settings.delayFlows().getAsInt())));
+    }
+  }
+
+  /** Writes all files of an evaluation, the page last. */
+  void write(
+      CommandContext context, EvaluationOutcome outcome, FlowDataset dataset, OutputFolder folder) {
+    ScoreArchive.write(folder.resolve(SCORES_FILE), outcome.result().scored());
+    folder.writeText(TrainingJob.CONFIG_FILE, RunConfigWriter.yaml(outcome.result().config()));
+    folder.writeText(METRICS_FILE, Json.pretty(outcome.json()));
+    folder.writeText(REPORT_FILE, page(context, dataset));
   }
 
   /** The page that report makes of one run. */
@@ -93,7 +106,7 @@ record EvaluationJob(
 
   private FlowSplit split(
       CommandContext context, ModelSource source, FlowDataset dataset, RunConfig config) {
-    if (network == Network.OTHER) {
+    if (settings.network() == Network.OTHER) {
       return FlowSplit.allTested(dataset.metadata(), config.benignLabels());
     }
     String trainedOn = source.model().provenance().getOrDefault("data_fingerprint", "");
@@ -107,12 +120,5 @@ record EvaluationJob(
                   + " has seen; for another network use eval-cross");
     }
     return FlowSplit.of(dataset.metadata(), config);
-  }
-
-  private ScoredDataset score(
-      CommandContext context, ModelSource source, FlowDataset dataset, FlowSplit split) {
-    try (ThreadTeam team = ThreadTeam.ofSize(threads)) {
-      return new DatasetScoring(context, source.model(), team).score(dataset, split);
-    }
   }
 }

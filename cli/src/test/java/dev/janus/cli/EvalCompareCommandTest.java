@@ -76,7 +76,7 @@ final class EvalCompareCommandTest {
           .isLessThanOrEqualTo(figure.at("interval").at(1).number());
       assertThat(figure.at("p_value").number()).isBetween(2 / 1001.0, 1.0);
     }
-    assertThat(json.at("a").at("score").value()).isEqualTo("d2");
+    assertThat(json.at("a").at("score").value()).isEqualTo("fused");
     assertThat(json.at("b").at("score").value()).isEqualTo("score");
     assertThat(json.at("resamples").number()).isEqualTo(1000);
     assertThat(json.at("data").value()).isEqualTo(data().toString());

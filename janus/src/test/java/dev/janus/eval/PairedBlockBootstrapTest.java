@@ -199,9 +199,9 @@ class PairedBlockBootstrapTest {
     EvaluationReport.ScoreResult second =
         report.singleScores().getOrDefault("b", new EvaluationReport.ScoreResult(-1, List.of()));
     assertThat(compared.figures().get(0).first())
-        .isCloseTo(report.d2().macroAuroc(), within(1e-12));
+        .isCloseTo(report.verdict().macroAuroc(), within(1e-12));
     assertThat(compared.figures().get(1).first())
-        .isCloseTo(report.d2().macroPartialAuroc(), within(1e-12));
+        .isCloseTo(report.verdict().macroPartialAuroc(), within(1e-12));
     assertThat(compared.figures().get(0).second()).isCloseTo(second.macroAuroc(), within(1e-12));
     assertThat(compared.figures().get(2).second())
         .isCloseTo(second.macroTprAtFpr().getOrDefault("0.01", -1.0), within(1e-12));

@@ -2,6 +2,7 @@ package dev.janus.cli.baseline;
 
 import dev.janus.baselines.Detector;
 import dev.janus.cli.report.EvaluationJson;
+import dev.janus.cli.results.RunNotes;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -34,6 +35,7 @@ public record ControlResult(
     json.put("verdict", SCORE);
     json.put("score", detector.description());
     json.putAll(run.origin());
+    scored.split().caution().ifPresent(caution -> json.put(RunNotes.SPLIT_CAUTION, caution));
     json.put("fit_seconds", fitSeconds);
     json.put("flows_per_second", scored.flowsPerSecond());
     json.put("build", build);

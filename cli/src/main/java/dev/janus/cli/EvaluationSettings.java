@@ -1,0 +1,28 @@
+package dev.janus.cli;
+
+import dev.janus.score.VerdictName;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * How models are evaluated.
+ *
+ * @param network whether the data set is the one the models were trained on
+ * @param benignLabels labels that count as benign; empty for those of the training
+ * @param flowsPerDay benign traffic that false alarms are told for
+ * @param verdict which verdict the figures are of
+ * @param delayFlows alarms of a class whose detection delay is measured, at most; empty to measure
+ *     none
+ * @param threads threads that score
+ */
+record EvaluationSettings(
+    EvaluationJob.Network network,
+    Set<String> benignLabels,
+    long flowsPerDay,
+    VerdictName verdict,
+    OptionalInt delayFlows,
+    int threads) {
+  EvaluationSettings {
+    benignLabels = Set.copyOf(benignLabels);
+  }
+}
