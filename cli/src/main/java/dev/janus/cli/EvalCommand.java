@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
         "Score every flow of the data the model was trained on and evaluate those that neither"
             + " trained nor validated. Writes metrics.json, phase1_scores.npz, report.html and"
             + " config.resolved.yaml; of several models, into a folder of each, with summary.json"
-            + " (mean, standard deviation and worst) and one report.html beside them.",
+            + " (mean, standard deviation and worst of those that differ in the seed only) and one"
+            + " report.html beside them.",
     footer = {
       "  janus eval --model models/a42 --data data/a --out results/a42",
       "  janus eval --model models/a42/model.safetensors --data data/a --out results/a42 --json",

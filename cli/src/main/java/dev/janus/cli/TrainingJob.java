@@ -130,7 +130,12 @@ record TrainingJob(
     ModelFile.write(file, model);
     delete(checkpoint);
     return new TrainingSummary(
-        file, trainRows.length, split.count(FlowSplit.Use.VALIDATION), outcome, model);
+        file,
+        trainRows.length,
+        split.count(FlowSplit.Use.VALIDATION),
+        outcome,
+        model,
+        split.caution());
   }
 
   /** An interrupted run is neither missed nor thrown away in silence. */

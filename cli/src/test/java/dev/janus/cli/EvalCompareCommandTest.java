@@ -135,6 +135,27 @@ final class EvalCompareCommandTest {
             metrics.at("single_scores").at("hidden").at("macro_auroc").number(), within(1e-9));
   }
 
+  /** Which labels are benign there is read from both kinds of folders. */
+  @Test
+  void aModelAndAControlAreComparedOnAnotherNetwork() {
+    Path cross = folder.resolve("other benign/model");
+    Path control = folder.resolve("other benign/control");
+    List<String> labels = List.of("--benign-label", "BENIGN", "--benign-label", "UDP");
+    List<Object> eval = new ArrayList<>(List.of("eval-cross", "--model", folder.resolve("model")));
+    eval.addAll(List.of("--target", data(), "--out", cross));
+    eval.addAll(labels);
+    ok(CliRun.of(eval.toArray()));
+    List<Object> baseline = new ArrayList<>(List.of("baseline", "range-rule", "--config"));
+    baseline.addAll(List.of(folder.resolve("run.yaml"), "--data", data(), "--target", data()));
+    baseline.addAll(List.of("--out", control));
+    baseline.addAll(labels);
+    ok(CliRun.of(baseline.toArray()));
+    assertThat(okOutput("eval-compare", cross, control, "--resamples", 100))
+        .containsPattern("BENIGN +1,879 ")
+        .doesNotContain("\nUDP ");
+    fails(ExitCode.DATA, "counts as benign in one of them only", "", cross, run("cross"));
+  }
+
   @Test
   void theSeedDecidesTheDraws() {
     String first = okOutput("eval-compare", run("knn5"), run("packet-count"), "--json");
@@ -150,12 +171,7 @@ final class EvalCompareCommandTest {
 
   @Test
   void evaluationsOfOtherFlowsAreRefused() throws IOException {
-    fails(
-        ExitCode.DATA,
-        "the split says '",
-        "with one split",
-        run("janus"),
-        run("cross"));
+    fails(ExitCode.DATA, "the split says '", "with one split", run("janus"), run("cross"));
     fails(
         ExitCode.DATA,
         "is labelled 'Syn' in the first and 'SYN' in the second",

@@ -244,6 +244,7 @@ final class SeveralModelsTest {
             "split.order=random");
     ok(training);
     assertThat(training.err()).contains(caution);
+    assertThat(training.outputLines()).endsWith(caution);
     Path out = folder.resolve("random");
     CliRun evaluation = CliRun.of("eval", "--model", model, "--data", data(), "--out", out);
     ok(evaluation);

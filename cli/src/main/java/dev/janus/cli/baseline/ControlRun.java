@@ -165,7 +165,7 @@ public record ControlRun(
 
   private void write(OutputFolder folder, ControlResult result, String build) {
     ControlArchive.write(folder.resolve(SCORES_FILE), result);
-    folder.writeText(CONFIG_FILE, RunConfigWriter.yaml(config));
+    folder.writeText(CONFIG_FILE, RunConfigWriter.yaml(evaluatedConfig()));
     folder.writeText(METRICS_FILE, Json.pretty(result.json(this, build)));
   }
 
@@ -184,7 +184,14 @@ public record ControlRun(
     json.put("seed", config.seed());
     json.put("data", target.orElse(data).toString());
     json.put("train_data", data.toString());
-    json.put("config", RunConfigWriter.tree(config));
+    json.put("config", RunConfigWriter.tree(evaluatedConfig()));
     return json;
+  }
+
+  /** The configuration with the labels that count as benign where it was evaluated. */
+  private RunConfig evaluatedConfig() {
+    return target.isEmpty() || targetBenignLabels.isEmpty()
+        ? config
+        : config.withBenignLabels(targetBenignLabels);
   }
 }
