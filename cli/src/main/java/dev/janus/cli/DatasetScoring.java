@@ -3,6 +3,7 @@ package dev.janus.cli;
 import dev.janus.cli.dataset.FlowSplit;
 import dev.janus.cli.report.ScoredDataset;
 import dev.janus.cli.terminal.Progress;
+import dev.janus.cli.terminal.Stopwatch;
 import dev.janus.contract.artifact.FlowDataset;
 import dev.janus.contract.flow.FlowBatch;
 import dev.janus.engine.parallel.ThreadTeam;
@@ -24,9 +25,9 @@ final class DatasetScoring {
   }
 
   ScoredDataset score(FlowDataset dataset, FlowSplit split) {
-    long start = System.nanoTime();
+    Stopwatch watch = Stopwatch.started();
     FlowVerdicts verdicts = score(dataset, IntStream.range(0, dataset.size()).toArray());
-    return new ScoredDataset(dataset.metadata(), split, verdicts, dataset.size() / seconds(start));
+    return new ScoredDataset(dataset.metadata(), split, verdicts, dataset.size() / watch.seconds());
   }
 
   /** Scores the given flows, in that order. */
@@ -34,7 +35,7 @@ final class DatasetScoring {
     int n = rows.length;
     FlowVerdicts verdicts = FlowVerdicts.ofSize(n);
     FlowBatch batch = new FlowBatch();
-    long start = System.nanoTime();
+    Stopwatch watch = Stopwatch.started();
     try (Progress progress = context.terminal().progress()) {
       for (int from = 0; from < n; from += FLOWS_PER_PIECE) {
         context.interruption().check();
@@ -42,14 +43,10 @@ final class DatasetScoring {
         batch.clear();
         dataset.flows().copy(rows, from, to, batch);
         scorer.score(batch).copyTo(verdicts, from);
-        progress.update(
-            () -> "scoring: %,d of %,d flows, %,.0f flows/s".formatted(to, n, to / seconds(start)));
+        progress.update(() ->
+            "scoring: %,d of %,d flows, %,.0f flows/s".formatted(to, n, to / watch.seconds()));
       }
     }
     return verdicts;
-  }
-
-  private static double seconds(long start) {
-    return Math.max(1e-9, (System.nanoTime() - start) * 1e-9);
   }
 }

@@ -3,7 +3,6 @@ package dev.janus.cli;
 import dev.janus.cli.extraction.WorkFolder;
 import dev.janus.cli.files.InputFiles;
 import dev.janus.cli.files.OutputFolder;
-import dev.janus.cli.report.EvaluationResult;
 import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.ExitCode;
 import dev.janus.cli.terminal.Quantity;
@@ -21,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -59,19 +59,16 @@ record DemoJob(Path home, Path out) {
     context.terminal().say(training(config, data, model).run(context).line());
 
     step(context, "3/4 eval: AUROC per attack class on flows the model has never seen");
-    EvaluationResult result =
-        new EvaluationJob(
-                model,
-                data,
-                results,
-                EvaluationJob.Network.SAME,
-                Set.of(),
-                TrafficOptions.FLOWS_PER_DAY,
-                VerdictName.DEFAULT,
-                List.of(),
-                threads())
-            .run(context);
-    EvaluationPrinter.print(context, result, results);
+    EvaluationSettings settings =
+        new EvaluationSettings(
+            EvaluationJob.Network.SAME,
+            Set.of(),
+            TrafficOptions.FLOWS_PER_DAY,
+            VerdictName.DEFAULT,
+            List.of(),
+            OptionalInt.empty(),
+            threads());
+    EvaluationPrinter.run(context, List.of(model), data, results, settings);
 
     step(context, "4/4 score: one line per flow of a capture, as for new traffic");
     long scored = score(context, model, captures.resolve("c-02-mixed.pcap.gz"), scores);

@@ -14,15 +14,20 @@ import picocli.CommandLine.Option;
     description =
         "Score every flow of the data the model was trained on and evaluate those that neither"
             + " trained nor validated. Writes metrics.json, phase1_scores.npz, report.html and"
-            + " config.resolved.yaml.",
+            + " config.resolved.yaml; of several models, into a folder of each, with summary.json"
+            + " (mean, standard deviation and worst of those that differ in the seed only) and one"
+            + " report.html beside them.",
     footer = {
       "  janus eval --model models/a42 --data data/a --out results/a42",
-      "  janus eval --model models/a42/model.safetensors --data data/a --out results/a42 --json"
+      "  janus eval --model models/a42/model.safetensors --data data/a --out results/a42 --json",
+      "  janus eval --model models/a42 --model models/a43 --data data/a --out results/a",
+      "  janus eval --model models/a42 --data data/a --out results/a42 --delay"
     })
 final class EvalCommand extends JanusCommand {
-  @Mixin private ModelOptions model = new ModelOptions();
+  @Mixin private ModelsOptions models = new ModelsOptions();
   @Mixin private TrafficOptions traffic = new TrafficOptions();
   @Mixin private VerdictOptions verdict = new VerdictOptions();
+  @Mixin private DelayOptions delay = new DelayOptions();
 
   @Option(
       names = "--data",
@@ -44,18 +49,16 @@ final class EvalCommand extends JanusCommand {
 
   @Override
   ExitCode run() {
-    EvaluationJob job =
-        new EvaluationJob(
-            model.path(),
-            data,
-            out,
+    EvaluationSettings settings =
+        new EvaluationSettings(
             EvaluationJob.Network.SAME,
             Set.of(),
             traffic.flowsPerDay(),
             verdict.name(),
             List.of(),
-            model.threads());
-    EvaluationPrinter.print(context(), job.run(context()), out);
+            delay.flows(),
+            models.threads());
+    EvaluationPrinter.run(context(), models.paths(), data, out, settings);
     return ExitCode.OK;
   }
 }

@@ -18,15 +18,17 @@ import picocli.CommandLine.Option;
             + " labelled flow of the target is tested.",
     footer = {
       "  janus eval-cross --model models/a42 --target data/c --out results/a42-c",
+      "  janus eval-cross --model models/a42 --model models/a43 --target data/c --out results/a-c",
       "  janus eval-cross --model models/a42 --target data/tor --out results/a42-tor \\",
       "      --benign-label NONTOR",
       "  janus eval-cross --model models/a42 --target data/c --out results/a42-c-fitted \\",
       "      --fit-capture c-01-benign"
     })
 final class EvalCrossCommand extends JanusCommand {
-  @Mixin private ModelOptions model = new ModelOptions();
+  @Mixin private ModelsOptions models = new ModelsOptions();
   @Mixin private TrafficOptions traffic = new TrafficOptions();
   @Mixin private VerdictOptions verdict = new VerdictOptions();
+  @Mixin private DelayOptions delay = new DelayOptions();
 
   @Option(
       names = "--target",
@@ -63,18 +65,16 @@ final class EvalCrossCommand extends JanusCommand {
 
   @Override
   ExitCode run() {
-    EvaluationJob job =
-        new EvaluationJob(
-            model.path(),
-            target,
-            out,
+    EvaluationSettings settings =
+        new EvaluationSettings(
             EvaluationJob.Network.OTHER,
             Set.copyOf(benignLabels),
             traffic.flowsPerDay(),
             verdict.name(),
             fitCaptures,
-            model.threads());
-    EvaluationPrinter.print(context(), job.run(context()), out);
+            delay.flows(),
+            models.threads());
+    EvaluationPrinter.run(context(), models.paths(), target, out, settings);
     return ExitCode.OK;
   }
 }

@@ -19,12 +19,11 @@ import dev.janus.contract.artifact.FlowDataset;
 import dev.janus.engine.parallel.ThreadTeam;
 import dev.janus.score.JanusModel;
 import dev.janus.score.ModelFitting;
-import dev.janus.score.VerdictName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 
 /**
  * From a model and a data set to metrics, scores and a report.
@@ -32,24 +31,9 @@ import java.util.Set;
  * @param model model file or folder
  * @param data folder of the data set
  * @param out folder of the results
- * @param network whether the data set is the one the model was trained on
- * @param benignLabels labels that count as benign; empty for those of the training
- * @param flowsPerDay benign traffic that false alarms are told for
- * @param verdict which verdict the figures are of
- * @param fitCaptures captures of another network whose benign flows fit and calibrate the verdicts
- *     anew; empty for the model's own fit
- * @param threads threads that score
+ * @param settings how it is evaluated
  */
-record EvaluationJob(
-    Path model,
-    Path data,
-    Path out,
-    Network network,
-    Set<String> benignLabels,
-    long flowsPerDay,
-    VerdictName verdict,
-    List<String> fitCaptures,
-    int threads) {
+record EvaluationJob(Path model, Path data, Path out, EvaluationSettings settings) {
   static final String METRICS_FILE = EvaluatedRun.METRICS_FILE;
   static final String SCORES_FILE = EvaluatedRun.SCORES_FILE;
   static final String REPORT_FILE = "report.html";
@@ -62,37 +46,65 @@ record EvaluationJob(
     OTHER
   }
 
-  EvaluationJob {
-    benignLabels = Set.copyOf(benignLabels);
-    fitCaptures = List.copyOf(fitCaptures);
-  }
-
   /** Does the work. */
-  EvaluationResult run(CommandContext context) {
+  EvaluationOutcome run(CommandContext context) {
     ModelSource source = ModelSource.load(model);
-    RunConfig trained = source.config();
-    RunConfig config = benignLabels.isEmpty() ? trained : trained.withBenignLabels(benignLabels);
+    RunConfig config = config(source);
     InputFiles.requireData(data);
     try (OutputFolder folder =
         OutputFolder.prepare(out, List.of(), OutputFolder.Existing.REPLACE)) {
       FlowDataset dataset = FlowDataset.read(data);
-      FlowSplit split = split(context, source, dataset, config);
-      JanusModel judge = judge(context, source.model(), dataset, split);
-      ScoredDataset scored = score(context, judge, dataset, split);
+      EvaluationOutcome outcome = evaluate(context, source, config, dataset);
+      write(context, outcome, dataset, folder);
+      folder.complete();
+      return outcome;
+    }
+  }
+
+  /** The configuration of the training, with the labels that count as benign here. */
+  RunConfig config(ModelSource source) {
+    RunConfig trained = source.config();
+    return settings.benignLabels().isEmpty()
+        ? trained
+        : trained.withBenignLabels(settings.benignLabels());
+  }
+
+  /** Scores and evaluates; writes nothing. */
+  EvaluationOutcome evaluate(
+      CommandContext context, ModelSource source, RunConfig config, FlowDataset dataset) {
+    FlowSplit split = split(context, source, dataset, config);
+    try (ThreadTeam team = ThreadTeam.ofSize(settings.threads())) {
+      JanusModel judge = judge(context, source.model(), dataset, split, team);
+      ScoredDataset scored = new DatasetScoring(context, judge, team).score(dataset, split);
       EvaluationResult.Figures figures =
-          network == Network.SAME
-              ? EvaluationResult.withinNetwork(scored, judge, verdict)
-              : EvaluationResult.acrossNetworks(scored, judge, verdict);
+          settings.network() == Network.SAME
+              ? EvaluationResult.withinNetwork(scored, judge, settings.verdict())
+              : EvaluationResult.acrossNetworks(scored, judge, settings.verdict());
       EvaluationResult result =
           figures.describedBy(
-              fittedOn(), flowsPerDay, source.file(), data, config, context.build().toString());
-      ScoreArchive.write(folder.resolve(SCORES_FILE), scored);
-      folder.writeText(TrainingJob.CONFIG_FILE, RunConfigWriter.yaml(config));
-      folder.writeText(METRICS_FILE, Json.pretty(result.json()));
-      folder.complete();
-      writePage(context, folder, dataset);
-      return result;
+              settings.fittedOn(),
+              settings.flowsPerDay(),
+              source.file(),
+              data,
+              config,
+              context.build().toString());
+      return new EvaluationOutcome(
+          result,
+          settings.delayFlows().isEmpty()
+              ? Optional.empty()
+              : Optional.of(
+                  new DelayMeasurement(context, judge, team)
+                      .measure(dataset.flows(), result, settings.delayFlows().getAsInt())));
     }
+  }
+
+  /** Writes all files of an evaluation, the page last. */
+  void write(
+      CommandContext context, EvaluationOutcome outcome, FlowDataset dataset, OutputFolder folder) {
+    ScoreArchive.write(folder.resolve(SCORES_FILE), outcome.result().scored());
+    folder.writeText(TrainingJob.CONFIG_FILE, RunConfigWriter.yaml(outcome.result().config()));
+    folder.writeText(METRICS_FILE, Json.pretty(outcome.json()));
+    writePage(context, folder, dataset);
   }
 
   /** An evaluation that is finished does not fail for a page; an earlier one is not left beside. */
@@ -115,10 +127,10 @@ record EvaluationJob(
 
   private FlowSplit split(
       CommandContext context, ModelSource source, FlowDataset dataset, RunConfig config) {
-    if (network == Network.OTHER) {
-      return fitCaptures.isEmpty()
+    if (settings.network() == Network.OTHER) {
+      return settings.fitCaptures().isEmpty()
           ? FlowSplit.allTested(dataset.metadata(), config.benignLabels())
-          : FlowSplit.refitted(dataset.metadata(), config.benignLabels(), fitCaptures);
+          : FlowSplit.refitted(dataset.metadata(), config.benignLabels(), settings.fitCaptures());
     }
     String trainedOn = source.model().provenance().getOrDefault("data_fingerprint", "");
     if (!DatasetFingerprint.of(dataset.metadata()).equals(trainedOn)) {
@@ -133,16 +145,14 @@ record EvaluationJob(
     return FlowSplit.of(dataset.metadata(), config);
   }
 
-  private String fittedOn() {
-    return fitCaptures.isEmpty()
-        ? EvaluationResult.TRAINING_NETWORK
-        : "captures of the target: " + String.join(", ", fitCaptures);
-  }
-
   /** The model, its verdicts fitted on the other network's benign flows if that was asked for. */
   private JanusModel judge(
-      CommandContext context, JanusModel model, FlowDataset dataset, FlowSplit split) {
-    if (fitCaptures.isEmpty()) {
+      CommandContext context,
+      JanusModel model,
+      FlowDataset dataset,
+      FlowSplit split,
+      ThreadTeam team) {
+    if (settings.fitCaptures().isEmpty()) {
       return model;
     }
     int[] rows = dataset.metadata().inOrderOfTime(split.rows(FlowSplit.Use.VALIDATION));
@@ -151,16 +161,6 @@ record EvaluationJob(
         .say(
             "verdicts are fitted and calibrated on %s of the target"
                 .formatted(Quantity.of(rows.length, "benign flow")));
-    try (ThreadTeam team = ThreadTeam.ofSize(threads)) {
-      return ModelFitting.refit(
-          model, new DatasetScoring(context, model, team).score(dataset, rows));
-    }
-  }
-
-  private ScoredDataset score(
-      CommandContext context, JanusModel model, FlowDataset dataset, FlowSplit split) {
-    try (ThreadTeam team = ThreadTeam.ofSize(threads)) {
-      return new DatasetScoring(context, model, team).score(dataset, split);
-    }
+    return ModelFitting.refit(model, new DatasetScoring(context, model, team).score(dataset, rows));
   }
 }

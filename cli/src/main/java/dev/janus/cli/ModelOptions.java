@@ -29,7 +29,12 @@ final class ModelOptions {
 
   /** The number of threads to use. */
   int threads() {
-    int chosen = threads.orElseGet(() -> Runtime.getRuntime().availableProcessors());
+    return threads(threads);
+  }
+
+  /** The number of threads to use where so many were asked for. */
+  static int threads(Optional<Integer> wanted) {
+    int chosen = wanted.orElseGet(() -> Runtime.getRuntime().availableProcessors());
     if (chosen < 1 || chosen > MOST_THREADS) {
       throw new CliException(
           ExitCode.USAGE, "--threads must be 1 to " + MOST_THREADS + ", not " + chosen);

@@ -79,6 +79,7 @@ record TrainingJob(
       FlowSplit split = FlowSplit.of(dataset.metadata(), run);
       split.requireValidation("to fit the aggregator");
       context.terminal().say(split.description());
+      split.caution().ifPresent(context.terminal()::say);
       KernelSelection tried = chosen.measured();
       context.terminal().say(tried.explanation());
       try (ThreadTeam team = ThreadTeam.ofSize(run.effectiveThreads())) {
@@ -129,7 +130,12 @@ record TrainingJob(
     ModelFile.write(file, model);
     delete(checkpoint);
     return new TrainingSummary(
-        file, trainRows.length, split.count(FlowSplit.Use.VALIDATION), outcome, model);
+        file,
+        trainRows.length,
+        split.count(FlowSplit.Use.VALIDATION),
+        outcome,
+        model,
+        split.caution());
   }
 
   /** An interrupted run is neither missed nor thrown away in silence. */

@@ -1,11 +1,13 @@
 package dev.janus.cli;
 
+import dev.janus.cli.results.RunNotes;
 import dev.janus.cli.terminal.Json;
 import dev.janus.score.JanusModel;
 import dev.janus.train.TrainingOutcome;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a training left.
@@ -15,15 +17,22 @@ import java.util.Map;
  * @param validationFlows benign flows that fitted the ten scores' distance and calibrated both
  * @param outcome how the training ended
  * @param model the model
+ * @param splitCaution what the way in which flows were split hides, if anything
  */
 record TrainingSummary(
-    Path file, int trainFlows, int validationFlows, TrainingOutcome outcome, JanusModel model) {
+    Path file,
+    int trainFlows,
+    int validationFlows,
+    TrainingOutcome outcome,
+    JanusModel model,
+    Optional<String> splitCaution) {
   /** Prints one line, or JSON when that was asked for. */
   void print(CommandContext context) {
     if (context.json()) {
       context.print(Json.pretty(json()).stripTrailing());
     } else {
       context.print(line());
+      splitCaution.ifPresent(context::print);
     }
   }
 
@@ -47,6 +56,7 @@ record TrainingSummary(
     json.put("validation_flows", validationFlows);
     json.put("flows_per_second", outcome.flowsPerSecond());
     json.put("tokens_per_second", outcome.tokensPerSecond());
+    splitCaution.ifPresent(caution -> json.put(RunNotes.SPLIT_CAUTION, caution));
     return json;
   }
 }

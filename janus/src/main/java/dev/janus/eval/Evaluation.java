@@ -35,12 +35,7 @@ public final class Evaluation {
   private Evaluation(ScoredFlows flows) {
     this.flows = flows;
     benignRows = IntStream.range(0, flows.flows()).filter(row -> flows.benign()[row]).toArray();
-    if (benignRows.length == 0 || benignRows.length == flows.flows()) {
-      throw new ModelException(
-          "nothing to evaluate: there is %s; the labels found are %s"
-              .formatted(
-                  benignRows.length == 0 ? "no benign flow" : "no attack flow", shown(flows)));
-    }
+    requireBothKinds(benignRows.length, flows.labels());
     Map<String, List<Integer>> rows = new TreeMap<>();
     for (int row = 0; row < flows.flows(); row++) {
       if (!flows.benign()[row]) {
@@ -52,9 +47,18 @@ public final class Evaluation {
     attackRows = classRows.values().stream().flatMapToInt(IntStream::of).toArray();
   }
 
-  private static String shown(ScoredFlows flows) {
+  /** That there are benign flows and attacks. */
+  static void requireBothKinds(int benign, List<String> labels) {
+    if (benign == 0 || benign == labels.size()) {
+      throw new ModelException(
+          "nothing to evaluate: there is %s; the labels found are %s"
+              .formatted(benign == 0 ? "no benign flow" : "no attack flow", shown(labels)));
+    }
+  }
+
+  private static String shown(List<String> all) {
     Map<String, Integer> counts = new TreeMap<>();
-    flows.labels().forEach(label -> counts.merge(label, 1, Integer::sum));
+    all.forEach(label -> counts.merge(label, 1, Integer::sum));
     List<String> labels =
         counts.entrySet().stream()
             .limit(LABELS_SHOWN)

@@ -3,6 +3,7 @@ package dev.janus.cli.baseline;
 import dev.janus.baselines.Detector;
 import dev.janus.cli.report.EvaluationJson;
 import dev.janus.cli.report.EvaluationResult;
+import dev.janus.cli.results.RunNotes;
 import java.util.Map;
 
 /**
@@ -35,6 +36,7 @@ public record ControlResult(
     json.put("fitted_on", EvaluationResult.TRAINING_NETWORK);
     json.put("score", detector.description());
     json.putAll(run.origin());
+    scored.split().caution().ifPresent(caution -> json.put(RunNotes.SPLIT_CAUTION, caution));
     json.put("fit_seconds", fitSeconds);
     json.put("flows_per_second", scored.flowsPerSecond());
     json.put("build", build);

@@ -98,6 +98,7 @@ public record ControlRun(
     FlowSplit split = FlowSplit.of(dataset.metadata(), config);
     split.requireValidation("to calibrate a control");
     terminal.say(split.description());
+    split.caution().ifPresent(terminal::say);
     return new Part(dataset, split);
   }
 

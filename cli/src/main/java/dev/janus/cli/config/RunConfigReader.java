@@ -127,11 +127,12 @@ public final class RunConfigReader {
     List<String> testCaptures = map.texts("test_captures", d.testCaptures());
     double train = map.number("train", d.train(), 0, 1);
     double validation = map.number("validation", d.validation(), 0, 1);
+    double gapHours = map.number("gap_hours", d.gapHours(), 0, SplitConfig.MOST_GAP_HOURS);
     FlowSelection selection = selection(map);
     map.finish();
     SplitConfig.Order by = SplitConfig.Order.valueOf(order.toUpperCase(Locale.ROOT));
-    return map.checked(
-        () -> new SplitConfig(by, trainCaptures, testCaptures, train, validation, selection));
+    return map.checked(() ->
+        new SplitConfig(by, trainCaptures, testCaptures, train, validation, gapHours, selection));
   }
 
   private static FlowSelection selection(YamlMap map) {

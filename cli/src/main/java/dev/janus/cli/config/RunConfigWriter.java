@@ -90,6 +90,7 @@ public final class RunConfigWriter {
     tree.put("test_captures", split.testCaptures());
     tree.put("train", split.train());
     tree.put("validation", split.validation());
+    tree.put("gap_hours", split.gapHours());
     FlowSelection selection = split.selection();
     tree.put("protocols", selection.protocols().stream().map(IpProtocol::toString).toList());
     tree.put("hosts", selection.hosts().stream().map(AddressBlock::text).toList());

@@ -13,6 +13,9 @@ import java.util.List;
  * @param train fraction of the ordered benign flows that trains
  * @param validation fraction that follows and fits the distance of the ten scores, calibrates and
  *     sets thresholds; what is left is tested
+ * @param gapHours benign flows of the training captures that start less than this after the last
+ *     one that trains are left unused, and so are those after the last one that validates, of its
+ *     capture; 0 for no gap. Hours, only for {@link Order#TIME}
  * @param selection which flows take part at all
  */
 public record SplitConfig(
@@ -21,7 +24,11 @@ public record SplitConfig(
     List<String> testCaptures,
     double train,
     double validation,
+    double gapHours,
     FlowSelection selection) {
+  /** Longest gap: a century. */
+  static final double MOST_GAP_HOURS = 876_600;
+
   /** Order of the benign flows before they are cut. */
   public enum Order {
     /** By start time, so that validation is later than training. */
@@ -40,10 +47,18 @@ public record SplitConfig(
       throw new IllegalArgumentException(
           "validation must be 0 or more and together with train at most 1, not " + validation);
     }
+    if (!(gapHours >= 0 && gapHours <= MOST_GAP_HOURS)) {
+      throw new IllegalArgumentException("gap_hours must be 0 or more, not " + gapHours);
+    }
+    if (gapHours > 0 && order == Order.RANDOM) {
+      throw new IllegalArgumentException(
+          "gap_hours must be 0 where order is random: a gap lies between earlier and later flows;"
+              + " set order: time");
+    }
   }
 
   /** First 60 % of the benign flows train, the next 20 % validate, the rest is tested. */
   public static SplitConfig defaults() {
-    return new SplitConfig(Order.TIME, List.of(), List.of(), 0.6, 0.2, FlowSelection.ALL);
+    return new SplitConfig(Order.TIME, List.of(), List.of(), 0.6, 0.2, 0, FlowSelection.ALL);
   }
 }

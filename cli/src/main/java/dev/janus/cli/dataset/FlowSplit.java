@@ -10,9 +10,11 @@ import dev.janus.contract.artifact.FlowMetadata;
 import dev.janus.contract.label.LabelRules;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -28,16 +30,26 @@ public final class FlowSplit {
     TRAIN,
     VALIDATION,
     TEST,
-    /** Attack in a capture that is not tested, or a flow without label or not selected. */
+    /**
+     * Attack in a capture that is not tested, in a gap, or a flow without label or not selected.
+     */
     UNUSED
   }
 
+  private static final double MICROS_PER_HOUR = 3.6e9;
+
+  /** Two to fit a verdict and two to calibrate it. */
+  private static final int FEWEST_VALIDATION = 4;
+
   private final Use[] uses;
   private final boolean[] benign;
+  private final SplitConfig.Order order;
+  private int inGaps;
 
-  private FlowSplit(Use[] uses, boolean[] benign) {
+  private FlowSplit(Use[] uses, boolean[] benign, SplitConfig.Order order) {
     this.uses = uses;
     this.benign = benign;
+    this.order = order;
   }
 
   /**
@@ -54,7 +66,7 @@ public final class FlowSplit {
     CaptureFilter training = CaptureFilter.of("train_captures", split.trainCaptures(), captures);
     CaptureFilter tested = CaptureFilter.of("test_captures", split.testCaptures(), captures);
     FlowSelection selection = split.selection();
-    FlowSplit result = allTested(flows, config.benignLabels(), tested, selection);
+    FlowSplit result = allTested(flows, config.benignLabels(), tested, selection, split.order());
     int[] pool = result.pool(flows, training, split, config.seed());
     int trainEnd = (int) Math.round(split.train() * pool.length);
     int validationEnd =
@@ -75,6 +87,9 @@ public final class FlowSplit {
       result.uses[pool[k]] =
           k < trainEnd ? Use.TRAIN : k < validationEnd ? Use.VALIDATION : Use.TEST;
     }
+    if (split.gapHours() > 0) {
+      result.leaveGaps(flows, pool, trainEnd, split.gapHours());
+    }
     result.limit(
         flows.inOrderOfTime(result.testedBenign()), flows, selection.testBenignPerCapture());
     return result;
@@ -86,7 +101,8 @@ public final class FlowSplit {
         flows,
         benignLabels,
         CaptureFilter.of("test_captures", List.of(), Set.of()),
-        FlowSelection.ALL);
+        FlowSelection.ALL,
+        SplitConfig.Order.TIME);
   }
 
   /**
@@ -112,7 +128,11 @@ public final class FlowSplit {
   }
 
   private static FlowSplit allTested(
-      FlowMetadata flows, Set<String> benignLabels, CaptureFilter tested, FlowSelection selection) {
+      FlowMetadata flows,
+      Set<String> benignLabels,
+      CaptureFilter tested,
+      FlowSelection selection,
+      SplitConfig.Order order) {
     Use[] uses = new Use[flows.size()];
     boolean[] benign = new boolean[flows.size()];
     for (int i = 0; i < flows.size(); i++) {
@@ -122,7 +142,41 @@ public final class FlowSplit {
       boolean selected = known && selection.accepts(flows.tuple(i), flows.packets(i));
       uses[i] = selected && tested.contains(flows.capture(i)) ? Use.TEST : Use.UNUSED;
     }
-    return new FlowSplit(uses, benign);
+    return new FlowSplit(uses, benign, order);
+  }
+
+  /**
+   * Leaves unused what starts too soon after the last flow that trains, and what would be tested
+   * too soon after the last one that validates, of the same capture.
+   *
+   * @param pool benign flows of the training captures by their start, the first {@code trainEnd} of
+   *     which train
+   */
+  private void leaveGaps(FlowMetadata flows, int[] pool, int trainEnd, double gapHours) {
+    long gapMicros = Math.round(gapHours * MICROS_PER_HOUR);
+    long trained = flows.startMicros(pool[trainEnd - 1]);
+    for (int k = trainEnd; k < pool.length; k++) {
+      leaveOut(pool[k], flows.startMicros(pool[k]) - trained < gapMicros);
+    }
+    Set<String> validating = new HashSet<>();
+    long validated = Long.MIN_VALUE / 2;
+    for (int row : pool) {
+      if (uses[row] == Use.VALIDATION) {
+        validating.add(flows.capture(row));
+        validated = flows.startMicros(row);
+      }
+    }
+    for (int row : pool) {
+      boolean soon = flows.startMicros(row) - validated < gapMicros;
+      leaveOut(row, soon && uses[row] == Use.TEST && validating.contains(flows.capture(row)));
+    }
+  }
+
+  private void leaveOut(int row, boolean inGap) {
+    if (inGap) {
+      uses[row] = Use.UNUSED;
+      inGaps++;
+    }
   }
 
   /** Benign flows that train, validate or, of what is left, are tested; in the order of the cut. */
@@ -192,11 +246,12 @@ public final class FlowSplit {
    */
   public void requireValidation(String purpose) {
     int flows = count(Use.VALIDATION);
-    if (flows < 2) {
+    if (flows < FEWEST_VALIDATION) {
       throw new CliException(
           ExitCode.DATA,
-          "%d benign validation flows are too few %s; raise split.validation or lower split.train"
-              .formatted(flows, purpose));
+          "%d benign validation flows are too few %s, it takes %d; raise split.validation, or lower"
+                  .formatted(flows, purpose, FEWEST_VALIDATION)
+              + " split.train or split.gap_hours");
     }
   }
 
@@ -221,9 +276,21 @@ public final class FlowSplit {
 
   /** How many flows there are and what they are used for, in words. */
   public String description() {
-    return "%s: %,d train, %,d validate, %,d test"
-        .formatted(
-            Quantity.of(size(), "flow"), count(Use.TRAIN), count(Use.VALIDATION), count(Use.TEST));
+    String uses =
+        "%s: %,d train, %,d validate, %,d test"
+            .formatted(
+                Quantity.of(size(), "flow"),
+                count(Use.TRAIN),
+                count(Use.VALIDATION),
+                count(Use.TEST));
+    return inGaps == 0 ? uses : uses + ", %,d left out by the gap".formatted(inGaps);
+  }
+
+  /** What figures from this split hide, in words; empty if it keeps earlier from later flows. */
+  public Optional<String> caution() {
+    return order == SplitConfig.Order.RANDOM
+        ? Optional.of("flows were split at random: flows of one host and hour stand on both sides")
+        : Optional.empty();
   }
 
   /** Number of flows. */

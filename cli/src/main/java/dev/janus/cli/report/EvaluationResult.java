@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
  * @param report the figures
  * @param scored the flows behind them
  * @param calibration whether p-values and certificates hold on the tested benign flows, by score
- * @param validationFlows benign validation flows behind aggregator and thresholds
+ * @param validationFlows benign validation flows that calibrate the verdict
  * @param fittedOn in words, whose benign flows these are
  * @param flowsPerDay benign traffic that false alarms are told for
  * @param model the model file
@@ -88,7 +88,7 @@ public record EvaluationResult(
         Evaluation.evaluate(tested(scored, model, verdict), calibrating),
         scored,
         calibration(scored, model),
-        validation.length);
+        calibrating.length);
   }
 
   /** What the fused verdict is fitted on does not measure it. */

@@ -5,6 +5,7 @@ import dev.janus.cli.results.EvaluatedRun;
 import dev.janus.cli.results.RunFolder;
 import dev.janus.cli.results.RunGroup;
 import dev.janus.cli.results.RunMetrics;
+import dev.janus.cli.results.RunNotes;
 import dev.janus.cli.results.TrainingCurves;
 import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.TextTable;
@@ -92,7 +93,11 @@ public final class RunReport {
     RunFolder folder = runs.get(index);
     EvaluatedRun run = EvaluatedRun.read(folder);
     RunFigures figures = new RunFigures(run);
+    RunNotes notes = RunNotes.read(folder);
     blocks.add(new ReportBlock.Heading(2, "Run " + run.name(), id(index)));
+    if (!notes.splitCaution().isEmpty()) {
+      words("Caution: " + notes.splitCaution() + ".");
+    }
     section("Attack classes");
     blocks.add(new ReportBlock.Table(RunTables.classes(run.metrics())));
     section("Detection and false alarms");
@@ -102,6 +107,13 @@ public final class RunReport {
     blocks.add(figures.detection());
     words("The ROC curve of each class, with its AUROC:");
     blocks.add(figures.detectionByClass());
+    notes
+        .delay()
+        .ifPresent(delay -> {
+          section("Detection delay");
+          words(DelayTables.words(delay));
+          blocks.add(new ReportBlock.Table(DelayTables.classes(delay)));
+        });
     section("Scores by class");
     words(
         "Shares of the flows of each kind; a score higher than those of benign flows is an alarm.");

@@ -5,7 +5,6 @@ import dev.janus.contract.artifact.FlowMetadata;
 import dev.janus.score.FlowVerdicts;
 import dev.janus.score.VerdictName;
 import java.util.Arrays;
-import java.util.Comparator;
 
 /**
  * Every flow of a data set with its scores, in flow order.
@@ -25,11 +24,7 @@ public record ScoredDataset(
 
   /** The given flows by their start; those that start together as they were. */
   int[] inOrderOfTime(int[] rows) {
-    return Arrays.stream(rows)
-        .boxed()
-        .sorted(Comparator.comparingLong(metadata::startMicros))
-        .mapToInt(Integer::intValue)
-        .toArray();
+    return metadata.inOrderOfTime(rows);
   }
 
   /** Tested flows that are benign, or those that are attacks. */

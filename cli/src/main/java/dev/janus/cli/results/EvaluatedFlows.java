@@ -2,10 +2,12 @@ package dev.janus.cli.results;
 
 import dev.janus.contract.ContractException;
 import dev.janus.contract.artifact.FlowDataset;
+import dev.janus.contract.artifact.FlowMetadata;
 import dev.janus.contract.artifact.FlowRecord;
 import dev.janus.contract.flow.FlowBatch;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The data set that was evaluated, or why it is not at hand. */
 public sealed interface EvaluatedFlows {
@@ -49,19 +51,24 @@ public sealed interface EvaluatedFlows {
       return this;
     }
     FlowDataset dataset = present.dataset();
-    if (dataset.size() != scores.flows()) {
-      return new Absent(
+    Optional<String> other = difference(dataset.folder(), dataset.metadata(), scores);
+    return other.isPresent() ? new Absent(other.get()) : this;
+  }
+
+  /** Why the flows of a data set are not those that were evaluated; empty if they are. */
+  static Optional<String> difference(Path folder, FlowMetadata flows, RunScores scores) {
+    if (flows.size() != scores.flows()) {
+      return Optional.of(
           "%s holds %,d flows, but %,d were evaluated"
-              .formatted(dataset.folder(), dataset.size(), scores.flows()));
+              .formatted(folder, flows.size(), scores.flows()));
     }
     for (int flow = 0; flow < scores.flows(); flow++) {
-      if (!dataset.metadata().label(flow).equals(scores.label(flow))) {
-        return new Absent(
+      if (!flows.label(flow).equals(scores.label(flow))) {
+        return Optional.of(
             "%s: flow %d is labelled '%s', but '%s' when it was evaluated"
-                .formatted(
-                    dataset.folder(), flow, dataset.metadata().label(flow), scores.label(flow)));
+                .formatted(folder, flow, flows.label(flow), scores.label(flow)));
       }
     }
-    return this;
+    return Optional.empty();
   }
 }

@@ -101,6 +101,36 @@ public record EvaluatedRun(String name, RunMetrics metrics, RunScores scores, St
     return Math.abs(a - b) <= ROUNDING;
   }
 
+  /**
+   * Why another run did not evaluate the same flows in the same way; empty if it did. Flows are the
+   * same when as many stand in the same order with the same labels and uses.
+   */
+  public Optional<String> difference(EvaluatedRun other) {
+    RunScores theirs = other.scores;
+    if (scores.flows() != theirs.flows()) {
+      return Optional.of(
+          "%,d flows were scored in the first and %,d in the second"
+              .formatted(scores.flows(), theirs.flows()));
+    }
+    for (int flow = 0; flow < scores.flows(); flow++) {
+      if (!scores.label(flow).equals(theirs.label(flow))) {
+        return Optional.of(
+            "flow %d is labelled '%s' in the first and '%s' in the second"
+                .formatted(flow, scores.label(flow), theirs.label(flow)));
+      }
+      if (!scores.use(flow).equals(theirs.use(flow))) {
+        return Optional.of(
+            "the split says '%s' of flow %d in the first and '%s' in the second"
+                .formatted(scores.use(flow), flow, theirs.use(flow)));
+      }
+      if (scores.benign(flow) != theirs.benign(flow)) {
+        return Optional.of(
+            "the label '%s' counts as benign in one of them only".formatted(scores.label(flow)));
+      }
+    }
+    return Optional.empty();
+  }
+
   /** ROC curve of a score: all attacks together. */
   public RocCurve pooled(String score) {
     return RocCurve.of(

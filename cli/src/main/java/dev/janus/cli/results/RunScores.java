@@ -76,6 +76,11 @@ public final class RunScores {
     return labels[flow];
   }
 
+  /** What the split used a flow for: train, validation, test or unused. */
+  public String use(int flow) {
+    return uses[flow];
+  }
+
   public boolean benign(int flow) {
     return benignLabels.contains(labels[flow]);
   }

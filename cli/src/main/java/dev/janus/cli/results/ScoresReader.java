@@ -22,12 +22,14 @@ import java.util.Set;
  * p_value}.
  */
 final class ScoresReader {
+  private static final String FLOW_ID = "flow_id";
   private static final String LABEL = "label";
   private static final String SPLIT = "split";
   private static final String SCORES = "scores";
   private static final String SCORE_NAMES = "score_names";
   private static final String P_VALUE = "p_value";
   private static final String FLOAT64 = "float64";
+  private static final String INT64 = "int64";
   private static final String TEXT = "text";
   private static final String FIX = "; evaluate again to replace it";
   private static final int ROWS_AT_ONCE = 1 << 14;
@@ -55,6 +57,7 @@ final class ScoresReader {
   }
 
   private RunScores scores(Set<String> benignLabels) {
+    checkIds();
     SequencedMap<String, double[]> columns = new LinkedHashMap<>();
     Map<String, double[]> pValues = new LinkedHashMap<>();
     for (NpzFile.ArrayInfo array : npz.arrays()) {
@@ -103,6 +106,25 @@ final class ScoresReader {
       throw wrong(array.name(), array.shape().getFirst() + " rows for " + flows + " flows");
     }
     return array;
+  }
+
+  /** Row i is flow i, or nothing can be said of a flow by its row; a file may leave that open. */
+  private void checkIds() {
+    if (npz.arrays().stream().noneMatch(array -> array.name().equals(FLOW_ID))) {
+      return;
+    }
+    NpzFile.ArrayInfo ids = checked(array(FLOW_ID, INT64, 1));
+    try (NpzFile.Rows rows = npz.rows(ids.name())) {
+      int row = 0;
+      do {
+        for (long id : rows.next(ROWS_AT_ONCE).longs()) {
+          if (id != row) {
+            throw wrong(FLOW_ID, "row %d is that of flow %d".formatted(row, id));
+          }
+          row++;
+        }
+      } while (rows.left() > 0);
+    }
   }
 
   private String[] texts(NpzFile.ArrayInfo array) {

@@ -74,6 +74,7 @@ final class RunConfigReaderTest {
                 List.of("c"),
                 0.5,
                 0.25,
+                0,
                 FlowSelection.ALL));
     assertThat(config.benignLabels()).containsExactlyInAnyOrder("BENIGN", "Normal");
     assertThat(config.threads()).isEqualTo(3);
@@ -92,6 +93,7 @@ final class RunConfigReaderTest {
               train_captures: [monday]
               train: 0.8
               validation: 0.1
+              gap_hours: 1.5
               protocols: [tcp, ICMPv6, 47]
               hosts: [104.16.248.249, '2001:db8::/33']
               min_packets: 4

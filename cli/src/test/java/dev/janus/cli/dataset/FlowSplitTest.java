@@ -110,6 +110,81 @@ final class FlowSplitTest {
     assertThat(split.rows(Use.UNUSED)).containsExactly(0, 1, 2, 11, 14);
   }
 
+  /** An hour apart: training ends at 9:00, validation, without the gap, at 12:00. */
+  @Test
+  void aGapKeepsTrainingValidationAndTestApart() {
+    long hour = 3_600_000_000L;
+    String[] labels = new String[16];
+    int[] captures = new int[16];
+    long[] starts = new long[16];
+    for (int i = 0; i < 16; i++) {
+      labels[i] = i == 13 ? "Bot" : "BENIGN";
+      captures[i] = i < 14 ? 0 : 1;
+      starts[i] = i * hour;
+    }
+    FlowMetadata day = dataset(labels, captures, starts);
+    String yaml = "split: {train_captures: [monday], train: 0.5, validation: 0.3, gap_hours: ";
+    FlowSplit none = FlowSplit.of(day, config(yaml + "0}"));
+    assertThat(none.rows(Use.TRAIN)).containsExactly(0, 1, 2, 3, 4, 5, 6);
+    assertThat(none.rows(Use.VALIDATION)).containsExactly(7, 8, 9);
+    assertThat(none.rows(Use.TEST)).containsExactly(10, 11, 12, 13, 14, 15);
+    assertThat(none.description()).doesNotContain("gap");
+
+    // Flow 6 trains last; 7 starts an hour later, less than the gap. Flow 9 validates last.
+    FlowSplit some = FlowSplit.of(day, config(yaml + "1.5}"));
+    assertThat(some.rows(Use.TRAIN)).containsExactly(0, 1, 2, 3, 4, 5, 6);
+    assertThat(some.rows(Use.VALIDATION)).containsExactly(8, 9);
+    assertThat(some.rows(Use.TEST)).containsExactly(11, 12, 13, 14, 15);
+    assertThat(some.rows(Use.UNUSED)).containsExactly(7, 10);
+    assertThat(some.description()).endsWith(", 2 left out by the gap");
+
+    // A start just one gap later is far enough; attacks and other captures are tested all the same.
+    FlowSplit exact = FlowSplit.of(day, config(yaml + "1}"));
+    assertThat(exact.count(Use.UNUSED)).isZero();
+    FlowSplit wide = FlowSplit.of(day, config(yaml + "4}"));
+    assertThat(wide.count(Use.VALIDATION)).isZero();
+    assertThat(wide.rows(Use.TEST)).containsExactly(10, 11, 12, 13, 14, 15);
+  }
+
+  @Test
+  void aGapBehindValidationIsOfItsCaptureOnly() {
+    long hour = 3_600_000_000L;
+    String[] labels = new String[12];
+    int[] captures = new int[12];
+    long[] starts = new long[12];
+    for (int i = 0; i < 12; i++) {
+      labels[i] = "BENIGN";
+      captures[i] = i < 8 ? 0 : 1;
+      starts[i] = i * hour;
+    }
+    FlowMetadata flows = dataset(labels, captures, starts);
+    // 6 train, 2 validate, which are the last of monday; all of tuesday is tested.
+    FlowSplit split =
+        FlowSplit.of(flows, config("split: {train: 0.5, validation: 0.17, gap_hours: 0.5}"));
+    assertThat(split.rows(Use.VALIDATION)).containsExactly(6, 7);
+    assertThat(split.rows(Use.TEST)).containsExactly(8, 9, 10, 11);
+    split = FlowSplit.of(flows, config("split: {train: 0.5, validation: 0.17, gap_hours: 2}"));
+    assertThat(split.rows(Use.VALIDATION)).containsExactly(7);
+    assertThat(split.rows(Use.TEST)).containsExactly(8, 9, 10, 11);
+  }
+
+  @Test
+  void aRandomSplitHasACautionAndNoGap() {
+    FlowSplit random = FlowSplit.of(week(), config("split: {order: random}"));
+    assertThat(random.caution())
+        .hasValue("flows were split at random: flows of one host and hour stand on both sides");
+    assertThat(FlowSplit.of(week(), config("split: {order: time}")).caution()).isEmpty();
+    assertThat(FlowSplit.allTested(week(), Set.of("BENIGN")).caution()).isEmpty();
+    assertThatThrownBy(() -> config("split:\n  order: random\n  gap_hours: 1\n"))
+        .isInstanceOf(CliException.class)
+        .hasMessage(
+            "test:3:14: split.gap_hours must be 0 where order is random: a gap lies between earlier"
+                + " and later flows; set order: time");
+    assertThatThrownBy(() -> config("split: {gap_hours: -1}"))
+        .isInstanceOf(CliException.class)
+        .hasMessageContaining("gap_hours");
+  }
+
   /** Of the flows here each has one datagram of UDP between 0.0.0.1 and 0.0.0.2. */
   @Test
   void flowsThatAreNotSelectedAreUnused() {

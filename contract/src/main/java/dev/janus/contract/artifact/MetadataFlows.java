@@ -37,6 +37,11 @@ public final class MetadataFlows implements FlowSequence {
     return new MetadataFlows(MetadataReader.read(folder));
   }
 
+  /** Label, 5-tuple, times and origin of every flow. */
+  public FlowMetadata metadata() {
+    return metadata;
+  }
+
   /** Names of the captures; their places are the numbers in {@link Flow#capture()}. */
   public List<String> captures() {
     return List.copyOf(captures.keySet());

@@ -1,0 +1,89 @@
+package dev.janus.cli;
+
+import dev.janus.cli.dataset.FlowSplit;
+import dev.janus.cli.report.EvaluationResult;
+import dev.janus.cli.report.ScoredDataset;
+import dev.janus.cli.results.DelayFigures;
+import dev.janus.cli.terminal.Progress;
+import dev.janus.contract.flow.FlowSource;
+import dev.janus.contract.label.LabelRules;
+import dev.janus.engine.parallel.ThreadTeam;
+import dev.janus.eval.DetectionDelay;
+import dev.janus.eval.OperatingPoint;
+import dev.janus.eval.PrefixScoring;
+import dev.janus.score.FlowScorer;
+import dev.janus.score.JanusModel;
+import dev.janus.score.VerdictName;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * Measures how early the verdicts of an evaluation fire, so that progress shows and Ctrl-C works.
+ */
+final class DelayMeasurement {
+  private final CommandContext context;
+  private final FlowScorer scorer;
+
+  DelayMeasurement(CommandContext context, JanusModel model, ThreadTeam team) {
+    this.context = context;
+    this.scorer = new FlowScorer(model, team);
+  }
+
+  /**
+   * Measures the tested flows at the evaluation's highest threshold, P99.
+   *
+   * @param mostPerClass alarms, and flows that are none, measured of a class at most
+   */
+  DelayFigures measure(FlowSource flows, EvaluationResult result, int mostPerClass) {
+    OperatingPoint point = result.report().operatingPoints().getLast();
+    VerdictName verdict = result.verdict();
+    double[] distances = result.scored().verdicts().by(verdict).distances();
+    List<DetectionDelay.ClassDelay> delays = new ArrayList<>();
+    try (Progress progress = context.terminal().progress()) {
+      PrefixScoring scoring =
+          new PrefixScoring(
+              flows,
+              batch -> scorer.score(batch).by(verdict).distances(),
+              point.threshold(),
+              mostPerClass,
+              (label, packets, pending) -> {
+                context.interruption().check();
+                progress.update(() ->
+                    "detection delay: %s, first %d packets, %,d flows"
+                        .formatted(label, packets, pending));
+              });
+      tested(result.scored())
+          .forEach((label, rows) ->
+              delays.add(
+                  scoring.measure(
+                      label, rows, Arrays.stream(rows).mapToDouble(r -> distances[r]).toArray())));
+    }
+    return DelayFigures.of(
+        new DetectionDelay(point.thresholdFrom(), point.threshold(), mostPerClass, delays));
+  }
+
+  /** Rows of the tested flows: the benign ones first, then each attack class. */
+  private static Map<String, int[]> tested(ScoredDataset scored) {
+    int[] rows = scored.split().rows(FlowSplit.Use.TEST);
+    Map<String, IntStream.Builder> attacks = new TreeMap<>();
+    IntStream.Builder benign = IntStream.builder();
+    for (int row : rows) {
+      if (scored.split().benign(row)) {
+        benign.add(row);
+      } else {
+        attacks
+            .computeIfAbsent(scored.metadata().label(row), label -> IntStream.builder())
+            .add(row);
+      }
+    }
+    Map<String, int[]> classes = new LinkedHashMap<>();
+    classes.put(LabelRules.BENIGN, benign.build().toArray());
+    attacks.forEach((label, found) -> classes.put(label, found.build().toArray()));
+    return classes;
+  }
+}
