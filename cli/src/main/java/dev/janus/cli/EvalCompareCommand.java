@@ -15,13 +15,13 @@ import picocli.CommandLine.Parameters;
     name = "eval-compare",
     description =
         "Compare two evaluations of the same flows, or two scores of one: both figures, their"
-            + " difference with its 95% interval, and a p-value. Flows of one initiator and hour"
+            + " difference with its 95%% interval, and a p-value. Flows of one initiator and hour"
             + " depend on each other, so they are resampled together (paired bootstrap by blocks,"
             + " class by class).",
     footer = {
       "  janus eval-compare results/a42 controls/a/knn5",
       "  janus eval-compare results/a42 results/a42 --score-a d2 --score-b hidden",
-      "  janus eval-compare results/a42 results/a43 --resamples 5000 --json > a42-a43.json"
+      "  janus eval-compare results/a42 results/a43 --resamples 5000 --json"
     })
 final class EvalCompareCommand extends JanusCommand {
   private static final int FEWEST = 100;
