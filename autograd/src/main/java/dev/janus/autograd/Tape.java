@@ -202,8 +202,8 @@ public final class Tape {
   }
 
   /**
-   * Sum of {@code softplus(-bit * logit)}, in double and natural-log units, for bits of +-1; adds
-   * {@code weight * sum} to the loss.
+   * Sum of {@code softplus(-bit * logit)}, in double and natural-log units, for bits of +-1; a bit
+   * of 0 leaves its logit out. Adds {@code weight * sum} to the loss.
    */
   public double bitCrossEntropy(Var logits, float[] bits, int bitsOffset, double weight) {
     return BitCrossEntropyOperator.apply(this, logits, bits, bitsOffset, weight);

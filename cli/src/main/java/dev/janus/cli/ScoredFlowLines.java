@@ -42,6 +42,7 @@ final class ScoredFlowLines implements FlowSink {
   private final FlowScorer scorer;
   private final ScoringJob.Scores scores;
   private final List<String> scoreColumns;
+  private final List<String> notComputed;
   private final ScoringJob.Format format;
   private final Consumer<String> out;
   private final BooleanSupplier stop;
@@ -59,6 +60,7 @@ final class ScoredFlowLines implements FlowSink {
     this.scorer = scorer;
     this.scores = scores;
     this.scoreColumns = scoreColumns(scores);
+    this.notComputed = scorer.notComputed();
     this.format = format;
     this.out = out;
     this.stop = stop;
@@ -119,13 +121,15 @@ final class ScoredFlowLines implements FlowSink {
     return count;
   }
 
-  /** What stands in the score columns, column by column. */
-  private static List<double[]> values(FlowVerdicts verdicts) {
+  /** What stands in the score columns, column by column; NaN for what is not computed. */
+  private List<double[]> values(FlowVerdicts verdicts) {
     List<double[]> columns = new ArrayList<>();
     for (int c = 0; c < ScoreName.COUNT; c++) {
       int column = c;
       double[] values = new double[verdicts.flows()];
-      Arrays.setAll(values, f -> verdicts.scores()[f * ScoreName.COUNT + column]);
+      boolean computed = !notComputed.contains(scoreColumns.get(c));
+      Arrays.setAll(
+          values, f -> computed ? verdicts.scores()[f * ScoreName.COUNT + column] : Double.NaN);
       columns.add(values);
     }
     columns.add(verdicts.oas10().distances());
@@ -162,7 +166,7 @@ final class ScoredFlowLines implements FlowSink {
 
   private static String csv(Map<String, Object> row) {
     StringJoiner line = new StringJoiner(",");
-    row.values().forEach(cell -> line.add(cell.toString()));
+    row.values().forEach(cell -> line.add(cell.equals(Double.NaN) ? "" : cell.toString()));
     return line.toString();
   }
 }

@@ -1,5 +1,6 @@
 package dev.janus.eval;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,14 @@ public record EvaluationReport(
   /** The same figures with thresholds that were set and measured on other flows. */
   public EvaluationReport withOperatingPoints(List<OperatingPoint> points) {
     return new EvaluationReport(d2, auprc, auprcAtPrevalence, benign, attack, points, singleScores);
+  }
+
+  /** The same figures without those of some scores on their own. */
+  public EvaluationReport withoutScores(Collection<String> names) {
+    Map<String, ScoreResult> kept = new LinkedHashMap<>(singleScores);
+    kept.keySet().removeAll(names);
+    return new EvaluationReport(
+        d2, auprc, auprcAtPrevalence, benign, attack, operatingPoints, kept);
   }
 
   private static <T> Map<String, T> ordered(Map<String, T> map) {

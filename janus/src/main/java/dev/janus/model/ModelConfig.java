@@ -10,8 +10,19 @@ import dev.janus.engine.kernel.AttentionMask;
  * @param layers number of blocks, at least 1
  * @param heads H, attention heads; {@code dModel / heads} is a multiple of 4
  * @param mask which packets a packet reads
+ * @param channels which channels of a packet take part
+ * @param flowToken whether the features of the whole flow take part
+ * @param discreteSource what noise makes of a bit
  */
-public record ModelConfig(int maxPackets, int dModel, int layers, int heads, AttentionMask mask) {
+public record ModelConfig(
+    int maxPackets,
+    int dModel,
+    int layers,
+    int heads,
+    AttentionMask mask,
+    ChannelKinds channels,
+    FlowToken flowToken,
+    DiscreteSource discreteSource) {
   public ModelConfig {
     require(maxPackets >= 1 && maxPackets <= 64, "max_packets must be 1..64, not " + maxPackets);
     require(dModel >= 8 && dModel % 8 == 0, "d_model must be a multiple of 8, not " + dModel);
@@ -19,6 +30,19 @@ public record ModelConfig(int maxPackets, int dModel, int layers, int heads, Att
     require(
         heads >= 1 && dModel % heads == 0 && (dModel / heads) % 4 == 0,
         "n_heads must divide d_model into widths that are multiples of 4, not " + heads);
+  }
+
+  /** A network of this size and mask in which all the method has takes part. */
+  public ModelConfig(int maxPackets, int dModel, int layers, int heads, AttentionMask mask) {
+    this(
+        maxPackets,
+        dModel,
+        layers,
+        heads,
+        mask,
+        ChannelKinds.BOTH,
+        FlowToken.PRESENT,
+        DiscreteSource.UNIFORM);
   }
 
   /** The defaults of the method: T 64, d 128, 4 layers, 4 heads, causal. */
@@ -29,6 +53,21 @@ public record ModelConfig(int maxPackets, int dModel, int layers, int heads, Att
   /** Width of one attention head. */
   public int headWidth() {
     return dModel / heads;
+  }
+
+  /** Whether size, IAT and window of packets take part. */
+  public boolean hasContinuous() {
+    return channels != ChannelKinds.DISCRETE;
+  }
+
+  /** Whether the bits of packets take part. */
+  public boolean hasBits() {
+    return channels != ChannelKinds.CONTINUOUS;
+  }
+
+  /** Whether the features of flows take part. */
+  public boolean hasFlowToken() {
+    return flowToken == FlowToken.PRESENT;
   }
 
   private static void require(boolean holds, String message) {

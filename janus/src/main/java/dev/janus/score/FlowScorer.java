@@ -5,6 +5,7 @@ import dev.janus.engine.kernel.Kernels;
 import dev.janus.engine.parallel.ThreadTeam;
 import dev.janus.model.ModelException;
 import dev.janus.model.NormalizedFlows;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -42,6 +43,11 @@ public final class FlowScorer {
   /** The kernels that the next flows will be scored with. */
   public Kernels kernels() {
     return scorer.kernels();
+  }
+
+  /** Names of the scores that stay 0 because the model has not what they are made of. */
+  public List<String> notComputed() {
+    return ScoreName.notComputedBy(model.config());
   }
 
   /**

@@ -74,10 +74,12 @@ public final class ModelFitting {
   }
 
   private CalibratedDistance oas10(int[] validation) {
-    double[] scores = vectors(validation, ScoreName.COUNT, scorer::score);
+    ComputedScores computed = ComputedScores.of(config);
+    int n = validation.length;
+    double[] scores = computed.of(vectors(validation, ScoreName.COUNT, scorer::score), n);
     return new CalibratedDistance(
-        MahalanobisOas.fit(scores, validation.length, ScoreName.COUNT),
-        Calibration.of(HeldOutDistances.of(scores, validation.length, ScoreName.COUNT)));
+        computed.widened(MahalanobisOas.fit(scores, n, computed.count())),
+        Calibration.of(HeldOutDistances.of(scores, n, computed.count())));
   }
 
   private CalibratedDistance hidden(int[] training, int[] validation) {

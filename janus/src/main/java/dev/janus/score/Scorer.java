@@ -79,7 +79,7 @@ public final class Scorer {
               .formatted(network.layout().length(), weights.length));
     }
     this.maxPackets = model.maxPackets();
-    this.passes = config.passes();
+    this.passes = config.passes(model);
     this.team = team;
     this.plan = ChunkPlan.forScoring(team.size());
     this.warmUp = warmUp;

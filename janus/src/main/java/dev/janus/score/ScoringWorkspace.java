@@ -8,6 +8,7 @@ import dev.janus.contract.flow.FlowFeature;
 import dev.janus.engine.Ragged;
 import dev.janus.engine.kernel.Kernels;
 import dev.janus.model.JanusNetwork;
+import dev.janus.model.ModelConfig;
 import dev.janus.model.NetworkInput;
 import dev.janus.model.NetworkOutput;
 import dev.janus.model.NoisePath;
@@ -27,6 +28,7 @@ final class ScoringWorkspace {
   private static final int FEATURES = FlowFeature.COUNT;
 
   private final JanusNetwork network;
+  private final ModelConfig model;
   private final float[] weights;
   private final ScoringConfig config;
   private final ScoringNoise noise;
@@ -54,13 +56,14 @@ final class ScoringWorkspace {
       Kernels kernels,
       WeightPanels panels) {
     this.network = network;
+    this.model = network.config();
     this.weights = weights;
     this.config = config;
     this.noise = noise;
-    this.path = new NoisePath(config.sigma());
+    this.path = new NoisePath(config.sigma(), model.discreteSource());
     this.kernels = kernels;
     this.tape = new Tape(kernels, panels, 0);
-    this.timeEmbedding = new TimeEmbedding(network.config().dModel());
+    this.timeEmbedding = new TimeEmbedding(model.dModel());
   }
 
   /** Scores flows {@code first..last-1} into rows {@code first..last-1} of {@code [N, 10]}. */
@@ -77,7 +80,7 @@ final class ScoringWorkspace {
   void hidden(NormalizedFlows all, int first, int last, double[] hidden) {
     load(all, first, last);
     int state = statePass();
-    int d = network.config().dModel();
+    int d = model.dModel();
     float[] data = tape.data();
     for (int f = 0; f < flowCount; f++) {
       int packets = tokens.rows(f) - 1;
@@ -95,12 +98,12 @@ final class ScoringWorkspace {
   /** What the results of a single flow are sums of: the very numbers that {@link #run} adds up. */
   FlowTerms terms(NormalizedFlows single) {
     run(single, 0, 1, new double[ScoreName.COUNT]);
-    int d = network.config().dModel();
+    int d = model.dModel();
     float[] packets = Arrays.copyOf(packetLatents, packetCount * CONTINUOUS);
     float[] features = Arrays.copyOf(flowLatents, FEATURES);
     double[] bits = Arrays.copyOf(bitNll, packetCount * BITS);
     for (int k = 0; k < bits.length; k++) {
-      bits[k] /= ScoringNoise.GRID.size();
+      bits[k] /= asked(packetCount, k % BITS) / packetCount;
     }
     int state = statePass();
     float[] states = Arrays.copyOfRange(tape.data(), state, state + packetCount * d);
@@ -139,6 +142,9 @@ final class ScoringWorkspace {
 
   private void integrate() {
     startFromData();
+    if (!model.hasContinuous() && !model.hasFlowToken()) {
+      return;
+    }
     double h = 1.0 / config.odeSteps();
     for (int k = config.odeSteps(); k >= 1; k--) {
       double t = k * h;
@@ -153,8 +159,17 @@ final class ScoringWorkspace {
   private void startFromData() {
     int packetLength = packetCount * CONTINUOUS;
     int flowLength = flowCount * FEATURES;
-    System.arraycopy(flows.continuous(), firstPacket * CONTINUOUS, packetLatents, 0, packetLength);
-    System.arraycopy(flows.features(), from * FEATURES, flowLatents, 0, flowLength);
+    if (model.hasContinuous()) {
+      System.arraycopy(
+          flows.continuous(), firstPacket * CONTINUOUS, packetLatents, 0, packetLength);
+    } else {
+      Arrays.fill(packetLatents, 0, packetLength, 0f);
+    }
+    if (model.hasFlowToken()) {
+      System.arraycopy(flows.features(), from * FEATURES, flowLatents, 0, flowLength);
+    } else {
+      Arrays.fill(flowLatents, 0, flowLength, 0f);
+    }
   }
 
   private void midpoint(double t, double h) {
@@ -181,14 +196,18 @@ final class ScoringWorkspace {
     move(output, h, packetLatents, flowLatents);
   }
 
-  /** {@code z <- z - h v}. */
+  /** {@code z <- z - h v}; what takes no part stays 0. */
   private void move(NetworkOutput output, double h, float[] packets, float[] features) {
     float factor = (float) -h;
     float[] data = tape.data();
-    kernels.scaleAdd(
-        packetCount * CONTINUOUS, factor, data, output.velocity().offset(), packets, 0);
-    kernels.scaleAdd(
-        flowCount * FEATURES, factor, data, output.flowVelocity().offset(), features, 0);
+    if (model.hasContinuous()) {
+      kernels.scaleAdd(
+          packetCount * CONTINUOUS, factor, data, output.velocity().offset(), packets, 0);
+    }
+    if (model.hasFlowToken()) {
+      kernels.scaleAdd(
+          flowCount * FEATURES, factor, data, output.flowVelocity().offset(), features, 0);
+    }
   }
 
   /** One pass with the true bits. */
@@ -201,6 +220,9 @@ final class ScoringWorkspace {
       System.arraycopy(packets, p * CONTINUOUS, data, to, CONTINUOUS);
       System.arraycopy(bits, (firstPacket + p) * BITS, data, to + CONTINUOUS, BITS);
     }
+    if (!model.hasBits()) {
+      NoisePath.blankBits(packetCount, data, input.packets().offset());
+    }
     System.arraycopy(features, 0, data, input.features().offset(), flowCount * FEATURES);
     return network.forward(tape, input);
   }
@@ -209,24 +231,47 @@ final class ScoringWorkspace {
     tape.startInference(weights);
     Var packets = tape.constant(packetCount, INPUTS);
     Var features = tape.constant(flowCount, FEATURES);
-    Var time = tape.constant(1, network.config().dModel());
+    Var time = tape.constant(1, model.dModel());
     timeEmbedding.write(t, tape.data(), time.offset());
     return new NetworkInput(packets, features, time, tokens);
   }
 
   // ---- discrete scores (method, section 7.2) ---------------------------------------------------
 
-  /** Sums each bit's negative log posterior over the grid. */
+  /** Sums each bit's negative log posterior over the times of the grid at which it is asked for. */
   private void bitLosses() {
     Arrays.fill(bitNll, 0, packetCount * BITS, 0);
+    if (!model.hasBits()) {
+      return;
+    }
     for (int q = 0; q < ScoringNoise.GRID.size(); q++) {
-      Var logits = noisyPass(q).logits();
-      float[] data = tape.data();
-      float[] bits = flows.bits();
-      for (int k = 0; k < packetCount * BITS; k++) {
-        bitNll[k] += LogisticLoss.of(bits[firstPacket * BITS + k], data[logits.offset() + k]);
+      int logits = noisyPass(q).logits().offset();
+      for (int f = 0; f < flowCount; f++) {
+        addBitLosses(q, f, logits);
       }
     }
+  }
+
+  private void addBitLosses(int q, int f, int logits) {
+    double t = ScoringNoise.GRID.get(q);
+    float[] data = tape.data();
+    float[] bits = flows.bits();
+    int first = packetRow(f) * BITS;
+    int count = (tokens.rows(f) - 1) * BITS;
+    for (int k = 0; k < count; k++) {
+      if (path.source().asks(noise.keep()[noise.bitsAt(q) + k], t)) {
+        float bit = bits[firstPacket * BITS + first + k];
+        bitNll[first + k] += LogisticLoss.of(bit, data[logits + first + k]);
+      }
+    }
+  }
+
+  /** How often bit {@code c} of a flow of {@code n} packets is asked for, at least once. */
+  private double asked(int n, int c) {
+    return switch (path.source()) {
+      case UNIFORM -> ScoringNoise.GRID.size() * (double) n;
+      case MASKED -> Math.max(1, noise.masked(n, c));
+    };
   }
 
   private NetworkOutput noisyPass(int q) {
@@ -237,6 +282,32 @@ final class ScoringWorkspace {
       int n = tokens.rows(f) - 1;
       int packet = flows.packets().start(from + f);
       int inputs = input.packets().offset() + (packet - firstPacket) * INPUTS;
+      noisyPackets(q, n, packet, inputs);
+      if (model.hasFlowToken()) {
+        path.features(
+            t,
+            noise.sourceFeatures(),
+            noise.featuresAt(q),
+            flows.features(),
+            (from + f) * FEATURES,
+            noise.spreadFeatures(),
+            noise.featuresAt(q),
+            data,
+            input.features().offset() + f * FEATURES);
+      }
+    }
+    if (!model.hasFlowToken()) {
+      int features = input.features().offset();
+      Arrays.fill(data, features, features + flowCount * FEATURES, 0f);
+    }
+    return network.forward(tape, input);
+  }
+
+  /** Inputs of the {@code n} packets of a flow, whose first is number {@code packet} of all. */
+  private void noisyPackets(int q, int n, int packet, int inputs) {
+    double t = ScoringNoise.GRID.get(q);
+    float[] data = tape.data();
+    if (model.hasContinuous()) {
       path.packets(
           n,
           t,
@@ -248,29 +319,20 @@ final class ScoringWorkspace {
           noise.packetsAt(q),
           data,
           inputs);
-      NoisePath.bits(
-          n,
-          t,
-          flows.bits(),
-          packet * BITS,
-          noise.keep(),
-          noise.bitsAt(q),
-          noise.coin(),
-          noise.bitsAt(q),
-          data,
-          inputs);
-      path.features(
-          t,
-          noise.sourceFeatures(),
-          noise.featuresAt(q),
-          flows.features(),
-          (from + f) * FEATURES,
-          noise.spreadFeatures(),
-          noise.featuresAt(q),
-          data,
-          input.features().offset() + f * FEATURES);
+    } else {
+      NoisePath.blankPackets(n, data, inputs);
     }
-    return network.forward(tape, input);
+    path.bits(
+        n,
+        t,
+        flows.bits(),
+        packet * BITS,
+        noise.keep(),
+        noise.bitsAt(q),
+        noise.coin(),
+        noise.bitsAt(q),
+        data,
+        inputs);
   }
 
   // ---- results ---------------------------------------------------------------------------------
@@ -281,7 +343,9 @@ final class ScoringWorkspace {
     double flowSquares = squares(flowLatents, f * FEATURES, FEATURES);
     double packetElements = CONTINUOUS * (double) n;
     scores[at + ScoreName.TERMINAL_NORM.ordinal()] =
-        Math.sqrt((packetSquares + flowSquares) / (packetElements + FEATURES));
+        ScoreName.TERMINAL_NORM.isComputedBy(model)
+            ? Math.sqrt((packetSquares + flowSquares) / (packetElements + FEATURES))
+            : 0;
     scores[at + ScoreName.TERMINAL_FLOW.ordinal()] = Math.sqrt(flowSquares / FEATURES);
     scores[at + ScoreName.TERMINAL_PACKET.ordinal()] = Math.sqrt(packetSquares / packetElements);
     double total = 0;
@@ -290,7 +354,7 @@ final class ScoringWorkspace {
       for (int p = packetRow(f); p < packetRow(f) + n; p++) {
         sum += bitNll[p * BITS + c];
       }
-      double mean = sum / (ScoringNoise.GRID.size() * (double) n);
+      double mean = sum / asked(n, c);
       scores[at + ScoreName.DISC_NLL_CH2.ordinal() + c] = mean;
       total += mean;
     }

@@ -7,7 +7,8 @@ import java.util.Arrays;
 
 /**
  * Cost of giving noise i to data flow j (method, section 6.2): the mean squared difference over the
- * elements that are valid in j, that is its 20 features and the 3 channels of its own packets.
+ * elements that are valid in j, that is its 20 features and the 3 channels of its own packets, as
+ * far as they take part in the model.
  *
  * <p>Noise lies transposed, one array per element with the noise flows side by side. Then the inner
  * loop runs over noise flows, the compiler vectorises it, and every cost is one sum in element
@@ -22,17 +23,38 @@ final class MaskedCost {
 
   private final int[] starts;
 
-  /** Noise by element, {@code [20 + 3 maxPackets][flows]}, in the order of {@link #data}. */
+  /**
+   * Noise by element, {@code [features + channels maxPackets][flows]}, in the order of {@link
+   * #data}.
+   */
   private final double[][] noise;
 
   private final int maxFlows;
   private final int maxPackets;
+
+  /** Features of a flow that count: 20, or none. */
+  private final int features;
+
+  /** Channels of a packet that count: 3, or none. */
+  private final int channels;
+
   private int flows;
 
+  /** A cost over features and packets. */
   MaskedCost(int maxFlows, int maxPackets) {
+    this(maxFlows, maxPackets, FEATURES, CHANNELS);
+  }
+
+  /**
+   * @param features 20 where the features count, else 0
+   * @param channels 3 where the packets count, else 0
+   */
+  MaskedCost(int maxFlows, int maxPackets, int features, int channels) {
     this.maxFlows = maxFlows;
     this.maxPackets = maxPackets;
-    int elements = FEATURES + CHANNELS * maxPackets;
+    this.features = features;
+    this.channels = channels;
+    int elements = features + channels * maxPackets;
     data = new double[maxFlows * elements];
     starts = new int[maxFlows + 1];
     noise = new double[elements][maxFlows];
@@ -49,28 +71,28 @@ final class MaskedCost {
    */
   void load(
       Ragged packets,
-      float[] continuous,
-      float[] features,
+      float[] dataContinuous,
+      float[] dataFeatures,
       float[] noiseContinuous,
       int noisePackets,
       float[] noiseFeatures) {
     begin(packets, noisePackets);
     for (int j = 0; j < flows; j++) {
       int at = starts[j];
-      for (int k = 0; k < FEATURES; k++) {
-        data[at++] = features[j * FEATURES + k];
+      for (int k = 0; k < features; k++) {
+        data[at++] = dataFeatures[j * FEATURES + k];
       }
-      int end = packets.start(j + 1) * CHANNELS;
-      for (int k = packets.start(j) * CHANNELS; k < end; k++) {
-        data[at++] = continuous[k];
+      int from = packets.start(j) * CHANNELS;
+      for (int k = 0; k < channels * packets.rows(j); k++) {
+        data[at++] = dataContinuous[from + k];
       }
     }
-    for (int k = 0; k < FEATURES; k++) {
+    for (int k = 0; k < features; k++) {
       widen(noiseFeatures, k, FEATURES, noise[k]);
     }
-    int packetElements = CHANNELS * longest(packets);
+    int packetElements = channels * longest(packets);
     for (int k = 0; k < packetElements; k++) {
-      widen(noiseContinuous, k, CHANNELS * noisePackets, noise[FEATURES + k]);
+      widen(noiseContinuous, k, CHANNELS * noisePackets, noise[features + k]);
     }
   }
 
@@ -92,7 +114,7 @@ final class MaskedCost {
     }
     flows = packets.count();
     for (int j = 0; j < flows; j++) {
-      starts[j + 1] = starts[j] + FEATURES + CHANNELS * packets.rows(j);
+      starts[j + 1] = starts[j] + features + channels * packets.rows(j);
     }
   }
 

@@ -5,7 +5,9 @@ import dev.janus.engine.Ragged;
 import dev.janus.engine.parallel.ThreadTeam;
 import dev.janus.engine.random.CounterRandom;
 import dev.janus.engine.random.SplitMix64;
+import dev.janus.model.DiscreteSource;
 import dev.janus.model.JanusNetwork;
+import dev.janus.model.ModelConfig;
 import dev.janus.model.NormalizedFlows;
 import java.util.Optional;
 
@@ -18,6 +20,7 @@ final class TrainingBatch {
   private static final int WHOLE_BATCH = -1;
   private static final int COST_ROWS = 8;
   private static final int CONTINUOUS = JanusNetwork.CONTINUOUS;
+  private static final int BITS = JanusNetwork.BITS;
   private static final int FEATURES = FlowFeature.COUNT;
 
   private final TrainingFlows flows;
@@ -32,23 +35,27 @@ final class TrainingBatch {
   private final int[] timeOrder;
   private final double[] times;
   private final double[] uniforms;
+  private final DiscreteSource source;
+
+  /** Uniforms of {@link NoiseUse#BIT_KEPT}, while masked bits are counted. */
+  private final float[] keep;
+
+  private final int[] maskedOf;
+  private final int length;
   private int step;
   private int longest;
 
-  /**
-   * @param length packets of a flow at most
-   */
-  TrainingBatch(TrainingConfig config, TrainingFlows flows, BatchSampler sampler, int length) {
+  TrainingBatch(
+      ModelConfig model, TrainingConfig config, TrainingFlows flows, BatchSampler sampler) {
     this.flows = flows;
     this.sampler = sampler;
     this.random = new CounterRandom(config.seed());
+    this.source = model.discreteSource();
+    this.length = model.maxPackets();
     int size = sampler.batchSize();
-    coupling =
-        config.useOt()
-            ? Optional.of(
-                new SinkhornCoupling(
-                    size, length, config.sinkhornEpsilon(), config.sinkhornIterations()))
-            : Optional.empty();
+    coupling = SinkhornCoupling.of(model, config, size);
+    maskedOf = new int[size];
+    keep = new float[source == DiscreteSource.MASKED ? size * length * BITS : 0];
     rows = new int[size];
     batch.reserve(size, size * length);
     sourcePackets = new float[size * length * CONTINUOUS];
@@ -67,6 +74,21 @@ final class TrainingBatch {
     team.run(size, this::drawSource);
     drawTimes(size);
     coupling.ifPresentOrElse(sinkhorn -> couple(sinkhorn, size, team), () -> keepOrder(size));
+    if (source == DiscreteSource.MASKED) {
+      team.run(size, this::countMasked);
+    }
+  }
+
+  /** Counts the bits of a flow that the noise takes away. */
+  private void countMasked(int j) {
+    int from = j * length * BITS;
+    int to = from + packets().rows(j) * BITS;
+    CounterRandom.fillUniforms(key(j, NoiseUse.BIT_KEPT), keep, from, to - from);
+    int masked = 0;
+    for (int k = from; k < to; k++) {
+      masked += source.asks(keep[k], times[j]) ? 1 : 0;
+    }
+    maskedOf[j] = masked;
   }
 
   private void gather(int size) {
@@ -123,6 +145,18 @@ final class TrainingBatch {
   /** Packet rows of the batch's flows. */
   Ragged packets() {
     return batch.packets();
+  }
+
+  /** Bits that the network is asked for: all, or those masked; at least 1. */
+  int askedBits() {
+    if (source == DiscreteSource.UNIFORM) {
+      return BITS * packets().totalRows();
+    }
+    int masked = 0;
+    for (int j = 0; j < size(); j++) {
+      masked += maskedOf[j];
+    }
+    return Math.max(1, masked);
   }
 
   /** Number of flows. */

@@ -44,8 +44,13 @@ final class CouplingBatch {
 
   /** All costs, {@code [data flow][noise flow]}. */
   double[][] cost() {
+    return cost(20, 3);
+  }
+
+  /** All costs over so many features of a flow and channels of a packet. */
+  double[][] cost(int countedFeatures, int channels) {
     int flows = packets.count();
-    MaskedCost maskedCost = new MaskedCost(flows, noisePackets);
+    MaskedCost maskedCost = new MaskedCost(flows, noisePackets, countedFeatures, channels);
     maskedCost.load(packets, continuous, features, noiseContinuous, noisePackets, noiseFeatures);
     double[][] cost = new double[flows][flows];
     maskedCost.rows(0, flows, cost);

@@ -108,6 +108,31 @@ class MaskedCostTest {
   }
 
   @ParameterizedTest
+  @ValueSource(longs = {10, 11, 12})
+  void whatTakesNoPartInTheModelCostsNothing(long seed) {
+    CouplingBatch batch = CouplingBatch.random(seed);
+    for (int j = 0; j < batch.packets.count(); j++) {
+      int n = batch.packets.rows(j);
+      for (int i = 0; i < batch.packets.count(); i++) {
+        double packets = 0;
+        for (int k = 0; k < 3 * n; k++) {
+          double difference =
+              (double) batch.continuous[batch.packets.start(j) * 3 + k]
+                  - batch.noiseContinuous[i * batch.noisePackets * 3 + k];
+          packets += difference * difference / (3 * n);
+        }
+        double features = 0;
+        for (int k = 0; k < 20; k++) {
+          double difference = (double) batch.features[j * 20 + k] - batch.noiseFeatures[i * 20 + k];
+          features += difference * difference / 20;
+        }
+        assertThat(batch.cost(0, 3)[j][i]).isCloseTo(packets, within(1e-12 * packets));
+        assertThat(batch.cost(20, 0)[j][i]).isCloseTo(features, within(1e-12 * features));
+      }
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(longs = {7, 8, 9})
   void noiseBeyondAFlowsLastPacketDoesNotChangeItsCosts(long seed) {
     CouplingBatch batch = CouplingBatch.random(seed);

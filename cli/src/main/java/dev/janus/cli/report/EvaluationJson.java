@@ -22,6 +22,7 @@ public final class EvaluationJson {
     Map<String, Object> json =
         figures(
             result.report(), result.calibration(), result.validationFlows(), result.flowsPerDay());
+    json.put("not_computed", result.notComputed());
     json.put("seed", config.seed());
     json.put("model", result.model().toString());
     json.put("data", result.data().toString());

@@ -11,6 +11,7 @@ import dev.janus.eval.ScoredFlows;
 import dev.janus.score.Calibration;
 import dev.janus.score.HiddenState;
 import dev.janus.score.JanusModel;
+import dev.janus.score.ScoreName;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
@@ -65,7 +66,7 @@ public record EvaluationResult(
    */
   public static Figures withinNetwork(ScoredDataset scored, JanusModel model) {
     double[] validation = scored.distances(scored.split().rows(FlowSplit.Use.VALIDATION));
-    EvaluationReport report = Evaluation.evaluate(tested(scored), LabelRules.BENIGN, validation);
+    EvaluationReport report = report(scored, model, validation);
     return new Figures(report, scored, calibration(scored, model), validation.length);
   }
 
@@ -76,7 +77,7 @@ public record EvaluationResult(
   public static Figures acrossNetworks(ScoredDataset scored, JanusModel model) {
     Calibration calibration = model.oas10().calibration();
     double[] validation = calibration.points();
-    EvaluationReport report = Evaluation.evaluate(tested(scored), LabelRules.BENIGN, validation);
+    EvaluationReport report = report(scored, model, validation);
     List<OperatingPoint> points =
         Evaluation.operatingPoints(
             calibration,
@@ -87,6 +88,13 @@ public record EvaluationResult(
         scored,
         calibration(scored, model),
         calibration.count());
+  }
+
+  /** Scores that the model does not compute are not judged on their own. */
+  private static EvaluationReport report(
+      ScoredDataset scored, JanusModel model, double[] validation) {
+    return Evaluation.evaluate(tested(scored), LabelRules.BENIGN, validation)
+        .withoutScores(ScoreName.notComputedBy(model.config()));
   }
 
   private static Map<String, CalibrationCheck> calibration(ScoredDataset scored, JanusModel model) {
@@ -108,6 +116,11 @@ public record EvaluationResult(
             .toList();
     return new ScoredFlows(
         labels, scored.distances(rows), scored.scores(rows), ScoredDataset.scoreNames());
+  }
+
+  /** Names of the scores that the model does not compute. */
+  public List<String> notComputed() {
+    return ScoreName.notComputedBy(config.model());
   }
 
   /** The content of {@code metrics.json}. */
