@@ -20,6 +20,7 @@ final class InformationTest {
         "train",
         "eval",
         "eval-cross",
+        "ablate",
         "report",
         "baseline",
         "score",
