@@ -30,6 +30,7 @@ final class AblateCommandTest {
           "continuous-only",
           "discrete-packets-only",
           "masked-source",
+          "unified",
           "sigma=0.6",
           "solver=heun");
 
@@ -125,7 +126,7 @@ final class AblateCommandTest {
     CliRun again = CliRun.of("ablate", GRID, "--data", data(), "--out", out(), "--json");
     assertThat(again.ended(ExitCode.OK)).as(again.err()).isTrue();
     assertThat(again.out()).isEqualTo(whole.out());
-    assertThat(again.errorLines()).containsExactly("12 cells of 12 done already");
+    assertThat(again.errorLines()).containsExactly("14 cells of 14 done already");
     assertThat(times(out())).isEqualTo(before);
     CliRun table = CliRun.of("ablate", GRID, "--data", data(), "--out", out(), "--quiet");
     assertThat(table.outputLines().getFirst())
@@ -141,7 +142,7 @@ final class AblateCommandTest {
     assertThat(run.ended(ExitCode.INTERRUPTED)).isTrue();
     assertThat(run.errorLines().getLast())
         .isEqualTo(
-            "janus: interrupted in cell 1 of 12, base, seed 42; the same command goes on from"
+            "janus: interrupted in cell 1 of 14, base, seed 42; the same command goes on from"
                 + " there");
     // A training that was stopped, as train itself leaves it.
     Path model = stopped.resolve("base/seed42/model");
@@ -303,6 +304,11 @@ final class AblateCommandTest {
     assertThat(cells.subList(12, cells.size())).doesNotContain("");
     CliRun explained = CliRun.of("explain", "--model", model, "--data", data(), "--top", 1);
     assertThat(explained.ended(ExitCode.OK)).as(explained.err()).isTrue();
+    Path unified = out().resolve("unified/seed42/model");
+    CliRun refused = CliRun.of("explain", "--model", unified, "--data", data(), "--top", 1);
+    assertThat(refused.ended(ExitCode.DATA)).as(refused.err()).isTrue();
+    assertThat(refused.errorLines().getLast())
+        .contains("unified architecture cannot be taken apart");
   }
 
   private static List<String> names(JsonTree list) {

@@ -31,9 +31,64 @@ public record NoisePath(double sigma, DiscreteSource source) {
       int spreadOffset,
       float[] inputs,
       int inputsOffset) {
+    channels(
+        n,
+        JanusNetwork.CONTINUOUS,
+        t,
+        source,
+        sourceOffset,
+        data,
+        dataOffset,
+        spread,
+        spreadOffset,
+        inputs,
+        inputsOffset);
+  }
+
+  /**
+   * The same for bits that are taken as continuous, {@code [n, 6]} each, written into the last six
+   * of the nine inputs of each packet.
+   */
+  public void continuousBits(
+      int n,
+      double t,
+      float[] source,
+      int sourceOffset,
+      float[] bits,
+      int bitsOffset,
+      float[] spread,
+      int spreadOffset,
+      float[] inputs,
+      int inputsOffset) {
+    channels(
+        n,
+        JanusNetwork.BITS,
+        t,
+        source,
+        sourceOffset,
+        bits,
+        bitsOffset,
+        spread,
+        spreadOffset,
+        inputs,
+        inputsOffset + JanusNetwork.CONTINUOUS);
+  }
+
+  private void channels(
+      int n,
+      int columns,
+      double t,
+      float[] source,
+      int sourceOffset,
+      float[] data,
+      int dataOffset,
+      float[] spread,
+      int spreadOffset,
+      float[] inputs,
+      int inputsOffset) {
     for (int p = 0; p < n; p++) {
-      for (int c = 0; c < JanusNetwork.CONTINUOUS; c++) {
-        int k = p * JanusNetwork.CONTINUOUS + c;
+      for (int c = 0; c < columns; c++) {
+        int k = p * columns + c;
         inputs[inputsOffset + p * JanusNetwork.PACKET_INPUTS + c] =
             at(t, source[sourceOffset + k], data[dataOffset + k], spread[spreadOffset + k]);
       }

@@ -87,6 +87,7 @@ public final class FlowScorer {
    * explanation of it.
    *
    * @param row row of the flow in {@code flows}
+   * @throws ModelException when the model is of the unified architecture
    */
   public FlowTerms terms(FlowBatch flows, int row) {
     normalized.fill(flows, new int[] {row}, model.normalization(), model.config().maxPackets());

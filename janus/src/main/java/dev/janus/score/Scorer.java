@@ -126,6 +126,7 @@ public final class Scorer {
    *
    * @param single one flow, normalised with the model's statistics
    * @throws IllegalArgumentException when there is not exactly one flow
+   * @throws dev.janus.model.ModelException when the model is of the unified architecture
    */
   public FlowTerms terms(NormalizedFlows single) {
     if (single.flows() != 1) {

@@ -9,6 +9,7 @@ import dev.janus.engine.Ragged;
 import dev.janus.engine.kernel.Kernels;
 import dev.janus.model.JanusNetwork;
 import dev.janus.model.ModelConfig;
+import dev.janus.model.ModelException;
 import dev.janus.model.NetworkInput;
 import dev.janus.model.NetworkOutput;
 import dev.janus.model.NoisePath;
@@ -46,6 +47,11 @@ final class ScoringWorkspace {
   private float[] flowLatents = new float[0];
   private float[] packetStage = new float[0];
   private float[] flowStage = new float[0];
+
+  /** Latents of bits that are taken as continuous. */
+  private float[] bitLatents = new float[0];
+
+  private float[] bitStage = new float[0];
   private double[] bitNll = new double[0];
 
   ScoringWorkspace(
@@ -84,7 +90,7 @@ final class ScoringWorkspace {
     float[] data = tape.data();
     for (int f = 0; f < flowCount; f++) {
       int packets = tokens.rows(f) - 1;
-      int row = state + tokens.start(f) * d;
+      int row = state + (tokens.start(f) + model.flowTokenPlace().firstPacketRow()) * d;
       for (int c = 0; c < d; c++) {
         double sum = 0;
         for (int p = 0; p < packets; p++) {
@@ -95,8 +101,17 @@ final class ScoringWorkspace {
     }
   }
 
-  /** What the results of a single flow are sums of: the very numbers that {@link #run} adds up. */
+  /**
+   * What the results of a single flow are sums of: the very numbers that {@link #run} adds up.
+   *
+   * @throws ModelException when the model is of the unified architecture
+   */
   FlowTerms terms(NormalizedFlows single) {
+    if (model.hasContinuousBits()) {
+      throw new ModelException(
+          "a verdict of a model of the unified architecture cannot be taken apart: its scores have"
+              + " no parts that belong to one packet");
+    }
     run(single, 0, 1, new double[ScoreName.COUNT]);
     int d = model.dModel();
     float[] packets = Arrays.copyOf(packetLatents, packetCount * CONTINUOUS);
@@ -113,7 +128,7 @@ final class ScoringWorkspace {
   /** The pass behind {@link HiddenState}; gives the place of its states {@code [tokens, d]}. */
   private int statePass() {
     startFromData();
-    return velocity(HiddenState.TIME, packetLatents, flowLatents).hidden().offset();
+    return velocity(HiddenState.TIME, packetLatents, bitLatents, flowLatents).hidden().offset();
   }
 
   private void load(NormalizedFlows all, int first, int last) {
@@ -131,6 +146,10 @@ final class ScoringWorkspace {
       packetLatents = new float[packetCount * CONTINUOUS];
       packetStage = new float[packetCount * CONTINUOUS];
       bitNll = new double[packetCount * BITS];
+      if (model.hasContinuousBits()) {
+        bitLatents = new float[packetCount * BITS];
+        bitStage = new float[packetCount * BITS];
+      }
     }
     if (flowLatents.length < flowCount * FEATURES) {
       flowLatents = new float[flowCount * FEATURES];
@@ -149,7 +168,7 @@ final class ScoringWorkspace {
     for (int k = config.odeSteps(); k >= 1; k--) {
       double t = k * h;
       switch (config.solver()) {
-        case EULER -> advance(velocity(t, packetLatents, flowLatents), h);
+        case EULER -> advance(velocity(t, packetLatents, bitLatents, flowLatents), h);
         case MIDPOINT -> midpoint(t, h);
         case HEUN -> heun(t, h);
       }
@@ -165,6 +184,9 @@ final class ScoringWorkspace {
     } else {
       Arrays.fill(packetLatents, 0, packetLength, 0f);
     }
+    if (model.hasContinuousBits()) {
+      System.arraycopy(flows.bits(), firstPacket * BITS, bitLatents, 0, packetCount * BITS);
+    }
     if (model.hasFlowToken()) {
       System.arraycopy(flows.features(), from * FEATURES, flowLatents, 0, flowLength);
     } else {
@@ -174,35 +196,42 @@ final class ScoringWorkspace {
 
   private void midpoint(double t, double h) {
     copyToStage();
-    NetworkOutput start = velocity(t, packetLatents, flowLatents);
-    move(start, h / 2, packetStage, flowStage);
-    advance(velocity(t - h / 2, packetStage, flowStage), h);
+    NetworkOutput start = velocity(t, packetLatents, bitLatents, flowLatents);
+    move(start, h / 2, packetStage, bitStage, flowStage);
+    advance(velocity(t - h / 2, packetStage, bitStage, flowStage), h);
   }
 
   private void heun(double t, double h) {
     copyToStage();
-    NetworkOutput start = velocity(t, packetLatents, flowLatents);
-    move(start, h, packetStage, flowStage);
+    NetworkOutput start = velocity(t, packetLatents, bitLatents, flowLatents);
+    move(start, h, packetStage, bitStage, flowStage);
     advance(start, h / 2);
-    advance(velocity(t - h, packetStage, flowStage), h / 2);
+    advance(velocity(t - h, packetStage, bitStage, flowStage), h / 2);
   }
 
   private void copyToStage() {
     System.arraycopy(packetLatents, 0, packetStage, 0, packetCount * CONTINUOUS);
     System.arraycopy(flowLatents, 0, flowStage, 0, flowCount * FEATURES);
+    if (model.hasContinuousBits()) {
+      System.arraycopy(bitLatents, 0, bitStage, 0, packetCount * BITS);
+    }
   }
 
   private void advance(NetworkOutput output, double h) {
-    move(output, h, packetLatents, flowLatents);
+    move(output, h, packetLatents, bitLatents, flowLatents);
   }
 
   /** {@code z <- z - h v}; what takes no part stays 0. */
-  private void move(NetworkOutput output, double h, float[] packets, float[] features) {
+  private void move(
+      NetworkOutput output, double h, float[] packets, float[] bits, float[] features) {
     float factor = (float) -h;
     float[] data = tape.data();
     if (model.hasContinuous()) {
       kernels.scaleAdd(
           packetCount * CONTINUOUS, factor, data, output.velocity().offset(), packets, 0);
+    }
+    if (model.hasContinuousBits()) {
+      kernels.scaleAdd(packetCount * BITS, factor, data, output.logits().offset(), bits, 0);
     }
     if (model.hasFlowToken()) {
       kernels.scaleAdd(
@@ -210,17 +239,19 @@ final class ScoringWorkspace {
     }
   }
 
-  /** One pass with the true bits. */
-  private NetworkOutput velocity(double t, float[] packets, float[] features) {
+  /** One pass with the true bits, or with their latents where they are taken as continuous. */
+  private NetworkOutput velocity(
+      double t, float[] packets, float[] continuousBits, float[] features) {
     NetworkInput input = newInput(t);
     float[] data = tape.data();
-    float[] bits = flows.bits();
+    float[] bits = model.hasContinuousBits() ? continuousBits : flows.bits();
+    int firstBits = model.hasContinuousBits() ? 0 : firstPacket * BITS;
     for (int p = 0; p < packetCount; p++) {
       int to = input.packets().offset() + p * INPUTS;
       System.arraycopy(packets, p * CONTINUOUS, data, to, CONTINUOUS);
-      System.arraycopy(bits, (firstPacket + p) * BITS, data, to + CONTINUOUS, BITS);
+      System.arraycopy(bits, firstBits + p * BITS, data, to + CONTINUOUS, BITS);
     }
-    if (!model.hasBits()) {
+    if (!model.hasBits() && !model.hasContinuousBits()) {
       NoisePath.blankBits(packetCount, data, input.packets().offset());
     }
     System.arraycopy(features, 0, data, input.features().offset(), flowCount * FEATURES);
@@ -341,7 +372,10 @@ final class ScoringWorkspace {
     int n = tokens.rows(f) - 1;
     double packetSquares = squares(packetLatents, packetRow(f) * CONTINUOUS, n * CONTINUOUS);
     double flowSquares = squares(flowLatents, f * FEATURES, FEATURES);
-    double packetElements = CONTINUOUS * (double) n;
+    if (model.hasContinuousBits()) {
+      packetSquares += squares(bitLatents, packetRow(f) * BITS, n * BITS);
+    }
+    double packetElements = Math.max(1, model.velocityChannels()) * (double) n;
     scores[at + ScoreName.TERMINAL_NORM.ordinal()] =
         ScoreName.TERMINAL_NORM.isComputedBy(model)
             ? Math.sqrt((packetSquares + flowSquares) / (packetElements + FEATURES))

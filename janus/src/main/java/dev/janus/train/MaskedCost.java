@@ -17,6 +17,7 @@ import java.util.Arrays;
 final class MaskedCost {
   private static final int FEATURES = FlowFeature.COUNT;
   private static final int CHANNELS = JanusNetwork.CONTINUOUS;
+  private static final int BITS = JanusNetwork.BITS;
 
   /** Data: of each flow its features and then its packets, one flow behind the other. */
   private final double[] data;
@@ -35,7 +36,7 @@ final class MaskedCost {
   /** Features of a flow that count: 20, or none. */
   private final int features;
 
-  /** Channels of a packet that count: 3, or none. */
+  /** Channels of a packet that count: 3, all 9, or none. */
   private final int channels;
 
   private int flows;
@@ -47,7 +48,7 @@ final class MaskedCost {
 
   /**
    * @param features 20 where the features count, else 0
-   * @param channels 3 where the packets count, else 0
+   * @param channels 3 or 9 where the packets count, else 0
    */
   MaskedCost(int maxFlows, int maxPackets, int features, int channels) {
     this.maxFlows = maxFlows;
@@ -66,33 +67,48 @@ final class MaskedCost {
   }
 
   /**
-   * Takes a batch; shapes as in {@link SinkhornCoupling#load}. Everything is widened to float64
-   * here, once.
+   * Takes a batch; shapes as in {@link SinkhornCoupling#load}, bits like the continuous channels
+   * but {@code [*, 6]}; they are read only where all 9 channels count. Everything is widened to
+   * float64 here, once.
    */
   void load(
       Ragged packets,
       float[] dataContinuous,
+      float[] dataBits,
       float[] dataFeatures,
       float[] noiseContinuous,
+      float[] noiseBits,
       int noisePackets,
       float[] noiseFeatures) {
     begin(packets, noisePackets);
+    int continuous = Math.min(channels, CHANNELS);
+    int bits = channels - continuous;
     for (int j = 0; j < flows; j++) {
       int at = starts[j];
       for (int k = 0; k < features; k++) {
         data[at++] = dataFeatures[j * FEATURES + k];
       }
-      int from = packets.start(j) * CHANNELS;
-      for (int k = 0; k < channels * packets.rows(j); k++) {
-        data[at++] = dataContinuous[from + k];
+      for (int p = packets.start(j); p < packets.start(j + 1); p++) {
+        for (int c = 0; c < continuous; c++) {
+          data[at++] = dataContinuous[p * CHANNELS + c];
+        }
+        for (int c = 0; c < bits; c++) {
+          data[at++] = dataBits[p * BITS + c];
+        }
       }
     }
     for (int k = 0; k < features; k++) {
       widen(noiseFeatures, k, FEATURES, noise[k]);
     }
-    int packetElements = channels * longest(packets);
-    for (int k = 0; k < packetElements; k++) {
-      widen(noiseContinuous, k, CHANNELS * noisePackets, noise[features + k]);
+    int longest = longest(packets);
+    for (int p = 0; p < longest; p++) {
+      int at = features + p * channels;
+      for (int c = 0; c < continuous; c++) {
+        widen(noiseContinuous, p * CHANNELS + c, CHANNELS * noisePackets, noise[at + c]);
+      }
+      for (int c = 0; c < bits; c++) {
+        widen(noiseBits, p * BITS + c, BITS * noisePackets, noise[at + continuous + c]);
+      }
     }
   }
 

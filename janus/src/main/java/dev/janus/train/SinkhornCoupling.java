@@ -2,7 +2,6 @@ package dev.janus.train;
 
 import dev.janus.contract.flow.FlowFeature;
 import dev.janus.engine.Ragged;
-import dev.janus.model.JanusNetwork;
 import dev.janus.model.ModelConfig;
 import dev.janus.model.ModelException;
 import java.util.Optional;
@@ -17,6 +16,8 @@ import java.util.Optional;
  * disjoint rows.
  */
 public final class SinkhornCoupling {
+  private static final float[] NO_BITS = new float[0];
+
   private final MaskedCost maskedCost;
   private final Sinkhorn sinkhorn;
   private final double[][] cost;
@@ -48,7 +49,7 @@ public final class SinkhornCoupling {
    */
   static Optional<SinkhornCoupling> of(ModelConfig model, TrainingConfig config, int maxFlows) {
     int features = model.hasFlowToken() ? FlowFeature.COUNT : 0;
-    int channels = model.hasContinuous() ? JanusNetwork.CONTINUOUS : 0;
+    int channels = model.velocityChannels();
     if (!config.useOt() || features + channels == 0) {
       return Optional.empty();
     }
@@ -78,7 +79,36 @@ public final class SinkhornCoupling {
       float[] noiseContinuous,
       int noisePackets,
       float[] noiseFeatures) {
-    maskedCost.load(packets, continuous, features, noiseContinuous, noisePackets, noiseFeatures);
+    load(
+        packets,
+        continuous,
+        NO_BITS,
+        features,
+        noiseContinuous,
+        NO_BITS,
+        noisePackets,
+        noiseFeatures);
+  }
+
+  /** The same with the bits, {@code [*, 6]}, which a coupling of all nine channels reads. */
+  void load(
+      Ragged packets,
+      float[] continuous,
+      float[] bits,
+      float[] features,
+      float[] noiseContinuous,
+      float[] noiseBits,
+      int noisePackets,
+      float[] noiseFeatures) {
+    maskedCost.load(
+        packets,
+        continuous,
+        bits,
+        features,
+        noiseContinuous,
+        noiseBits,
+        noisePackets,
+        noiseFeatures);
   }
 
   /**

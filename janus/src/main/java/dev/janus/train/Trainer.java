@@ -183,7 +183,8 @@ public final class Trainer {
     ModelConfig model = network.config();
     LossWeights lossWeights = LossWeights.of(model, packets, flows, asked, config.lambdaDisc());
     float[] gradients = gradients(lossWeights);
-    double packetLoss = losses.packetSum() / (JanusNetwork.CONTINUOUS * (double) packets);
+    double packetLoss =
+        losses.packetSum() / (Math.max(1, model.velocityChannels()) * (double) packets);
     double flowLoss = losses.flowSum() * lossWeights.flow();
     double discreteLoss = losses.discreteSum() / asked;
     double loss = packetLoss + flowLoss + config.lambdaDisc() * discreteLoss;

@@ -31,6 +31,10 @@ final class TrainingBatch {
   private final int[] rows;
   private final float[] sourcePackets;
   private final float[] sourceFeatures;
+
+  /** Source noise of bits that are taken as continuous; empty where they are not. */
+  private final float[] sourceBits;
+
   private final int[] sourceOf;
   private final int[] timeOrder;
   private final double[] times;
@@ -60,6 +64,7 @@ final class TrainingBatch {
     batch.reserve(size, size * length);
     sourcePackets = new float[size * length * CONTINUOUS];
     sourceFeatures = new float[size * FEATURES];
+    sourceBits = new float[model.hasContinuousBits() ? size * length * BITS : 0];
     sourceOf = new int[size];
     timeOrder = new int[size];
     times = new double[size];
@@ -104,6 +109,10 @@ final class TrainingBatch {
     CounterRandom.fillNormals(key(j, NoiseUse.SOURCE_PACKETS), sourcePackets, j * perFlow, perFlow);
     CounterRandom.fillNormals(
         key(j, NoiseUse.SOURCE_FEATURES), sourceFeatures, j * FEATURES, FEATURES);
+    if (sourceBits.length > 0) {
+      int bits = longest * BITS;
+      CounterRandom.fillNormals(key(j, NoiseUse.SOURCE_BITS), sourceBits, j * bits, bits);
+    }
   }
 
   /** One time per flow, stratified over the batch: {@code (perm(j) + u_j) / B}. */
@@ -128,7 +137,14 @@ final class TrainingBatch {
 
   private void couple(SinkhornCoupling sinkhorn, int size, ThreadTeam team) {
     sinkhorn.load(
-        packets(), batch.continuous(), batch.features(), sourcePackets, longest, sourceFeatures);
+        packets(),
+        batch.continuous(),
+        batch.bits(),
+        batch.features(),
+        sourcePackets,
+        sourceBits,
+        longest,
+        sourceFeatures);
     team.run(
         Math.ceilDiv(size, COST_ROWS),
         block -> sinkhorn.costRows(block * COST_ROWS, Math.min(size, (block + 1) * COST_ROWS)));
@@ -192,6 +208,15 @@ final class TrainingBatch {
   /** First element of the source noise that flow {@code j} is paired with. */
   int sourceAt(int j) {
     return sourceOf[j] * longest * CONTINUOUS;
+  }
+
+  /** Source noise of bits that are taken as continuous; see {@link #sourceBitsAt}. */
+  float[] sourceBits() {
+    return sourceBits;
+  }
+
+  int sourceBitsAt(int j) {
+    return sourceOf[j] * longest * BITS;
   }
 
   /** Source noise of the features; flow {@code j} is paired with {@link #sourceFeaturesAt}. */

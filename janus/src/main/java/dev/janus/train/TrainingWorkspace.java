@@ -37,7 +37,7 @@ final class TrainingWorkspace {
   private float[] velocityTarget = new float[0];
   private float[] flowTarget = new float[0];
 
-  /** True bits that the network is asked for, 0 for the others. */
+  /** True bits that the network is asked for, 0 for the others; or the velocity of bits. */
   private float[] bitTarget = new float[0];
 
   TrainingWorkspace(JanusNetwork network, Kernels kernels, WeightPanels panels, double sigma) {
@@ -48,7 +48,7 @@ final class TrainingWorkspace {
     this.path = new NoisePath(sigma, model.discreteSource());
     this.timeEmbedding = new TimeEmbedding(model.dModel());
     int packets = model.maxPackets();
-    spread = new float[Math.max(packets * CONTINUOUS, FEATURES)];
+    spread = new float[Math.max(packets * BITS, FEATURES)];
     keep = new float[packets * BITS];
     coin = new float[packets * BITS];
   }
@@ -74,6 +74,9 @@ final class TrainingWorkspace {
         model.hasContinuous()
             ? tape.squaredError(output.velocity(), velocityTarget, 0, weights.packet())
             : 0;
+    if (model.hasContinuousBits()) {
+      packetSum += tape.squaredError(output.logits(), bitTarget, 0, weights.packet());
+    }
     double flowSum =
         model.hasFlowToken()
             ? tape.squaredError(output.flowVelocity(), flowTarget, 0, weights.flow())
@@ -113,6 +116,8 @@ final class TrainingWorkspace {
     }
     if (model.hasBits()) {
       bitInputs(batch, j, n, row, inputs);
+    } else if (model.hasContinuousBits()) {
+      continuousBitInputs(batch, j, n, row, inputs);
     } else {
       NoisePath.blankBits(n, tape.data(), inputs);
     }
@@ -147,6 +152,26 @@ final class TrainingWorkspace {
     path.bits(n, t, batch.bits(), bits, keep, 0, coin, 0, tape.data(), inputs);
     for (int k = 0; k < n * BITS; k++) {
       bitTarget[row * BITS + k] = path.source().asks(keep[k], t) ? batch.bits()[bits + k] : 0;
+    }
+  }
+
+  private void continuousBitInputs(TrainingBatch batch, int j, int n, int row, int inputs) {
+    int bits = batch.packets().start(j) * BITS;
+    int source = batch.sourceBitsAt(j);
+    CounterRandom.fillNormals(batch.key(j, NoiseUse.PATH_BITS), spread, 0, n * BITS);
+    path.continuousBits(
+        n,
+        batch.time(j),
+        batch.sourceBits(),
+        source,
+        batch.bits(),
+        bits,
+        spread,
+        0,
+        tape.data(),
+        inputs);
+    for (int k = 0; k < n * BITS; k++) {
+      bitTarget[row * BITS + k] = batch.bits()[bits + k] - batch.sourceBits()[source + k];
     }
   }
 

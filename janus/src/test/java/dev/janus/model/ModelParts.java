@@ -10,10 +10,28 @@ public final class ModelParts {
   /** Packets of a flow at most. */
   public static final int MAX_PACKETS = 12;
 
+  /** The unified architecture. */
+  public static final ModelConfig UNIFIED =
+      new ModelConfig(
+          MAX_PACKETS,
+          32,
+          2,
+          2,
+          AttentionMask.CAUSAL,
+          ChannelKinds.BOTH,
+          FlowToken.PRESENT,
+          DiscreteSource.UNIFORM,
+          Architecture.UNIFIED);
+
   private ModelParts() {}
 
-  /** Every combination of channels, flow token and source. */
+  /** Every combination of channels, flow token and source, and the unified architecture. */
   public static Stream<ModelConfig> all() {
+    return Stream.concat(separate(), Stream.of(UNIFIED));
+  }
+
+  /** Every combination of channels, flow token and source. */
+  public static Stream<ModelConfig> separate() {
     return Arrays.stream(ChannelKinds.values())
         .flatMap(channels ->
             Arrays.stream(FlowToken.values())
@@ -23,7 +41,8 @@ public final class ModelParts {
   }
 
   private static ModelConfig config(ChannelKinds channels, FlowToken token, DiscreteSource source) {
-    return new ModelConfig(MAX_PACKETS, 32, 2, 2, AttentionMask.CAUSAL, channels, token, source);
+    return new ModelConfig(
+        MAX_PACKETS, 32, 2, 2, AttentionMask.CAUSAL, channels, token, source, Architecture.JANUS);
   }
 
   /** The same flows with other values in all that takes no part in the model. */
@@ -38,7 +57,7 @@ public final class ModelParts {
     if (!config.hasFlowToken()) {
       fill(random, other.features());
     }
-    if (!config.hasBits()) {
+    if (!config.hasBits() && !config.hasContinuousBits()) {
       for (int k = 0; k < other.bits().length; k++) {
         other.bits()[k] = random.nextBoolean() ? 1 : -1;
       }

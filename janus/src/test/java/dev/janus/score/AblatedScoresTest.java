@@ -1,6 +1,7 @@
 package dev.janus.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.janus.contract.flow.FlowBatch;
@@ -10,6 +11,7 @@ import dev.janus.model.ChannelKinds;
 import dev.janus.model.FlowToken;
 import dev.janus.model.JanusNetwork;
 import dev.janus.model.ModelConfig;
+import dev.janus.model.ModelException;
 import dev.janus.model.ModelParts;
 import dev.janus.model.Normalization;
 import dev.janus.model.NormalizedFlows;
@@ -59,7 +61,7 @@ class AblatedScoresTest {
   @Test
   void scoresOfPacketsAreTheSameWithAndWithoutTheFlowToken() {
     List<ModelConfig> both =
-        ModelParts.all().filter(model -> model.channels() == ChannelKinds.BOTH).toList();
+        ModelParts.separate().filter(model -> model.channels() == ChannelKinds.BOTH).toList();
     for (ModelConfig with : both) {
       for (ModelConfig without : both) {
         if (with.hasFlowToken()
@@ -78,7 +80,7 @@ class AblatedScoresTest {
   }
 
   @ParameterizedTest
-  @MethodSource("dev.janus.model.ModelParts#all")
+  @MethodSource("dev.janus.model.ModelParts#separate")
   void termsAddUpToTheScores(ModelConfig model) {
     double[] scores = score(model, flows, OdeSolver.EULER);
     try (ThreadTeam team = ThreadTeam.ofSize(1)) {
@@ -101,6 +103,57 @@ class AblatedScoresTest {
               .isCloseTo(scores[at + ScoreName.DISC_NLL_CH2.ordinal() + c], within(1e-9));
         }
       }
+    }
+  }
+
+  @Test
+  void theUnifiedArchitectureScoresAFlowAloneAsInABatchAndHasNoTerms() {
+    double[] together = score(ModelParts.UNIFIED, flows, OdeSolver.HEUN);
+    for (int f = 0; f < FLOWS; f += 7) {
+      NormalizedFlows alone = RandomFlows.select(flows, ModelParts.MAX_PACKETS, f);
+      assertThat(score(ModelParts.UNIFIED, alone, OdeSolver.HEUN))
+          .containsExactly(
+              Arrays.copyOfRange(together, f * ScoreName.COUNT, (f + 1) * ScoreName.COUNT));
+      try (ThreadTeam team = ThreadTeam.ofSize(1)) {
+        Scorer scorer = scorer(ModelParts.UNIFIED, OdeSolver.EULER, team);
+        assertThatThrownBy(() -> scorer.terms(alone))
+            .isInstanceOf(ModelException.class)
+            .hasMessageContaining("cannot be taken apart");
+      }
+    }
+  }
+
+  /**
+   * A network that has learnt nothing leaves the data where they are: nine channels of a packet.
+   */
+  @Test
+  void theUnifiedArchitectureTakesBitsForContinuous() {
+    double[] scores = new double[FLOWS * ScoreName.COUNT];
+    try (ThreadTeam team = ThreadTeam.ofSize(1)) {
+      float[] untrained = new JanusNetwork(ModelParts.UNIFIED).initialWeights(1);
+      new Scorer(
+              ModelParts.UNIFIED,
+              untrained,
+              ScoringConfig.defaults(0.1),
+              KernelSelection.best(),
+              team)
+          .score(flows, scores);
+    }
+    for (int f = 0; f < FLOWS; f++) {
+      int n = flows.packets().rows(f);
+      double squares = 6 * n; // bits are 1 or -1
+      for (int k = 3 * flows.packets().start(f); k < 3 * flows.packets().start(f + 1); k++) {
+        squares += (double) flows.continuous()[k] * flows.continuous()[k];
+      }
+      double features = 0;
+      for (int k = 20 * f; k < 20 * (f + 1); k++) {
+        features += (double) flows.features()[k] * flows.features()[k];
+      }
+      int at = f * ScoreName.COUNT;
+      assertThat(scores[at + ScoreName.TERMINAL_PACKET.ordinal()])
+          .isCloseTo(Math.sqrt(squares / (9 * n)), within(1e-12));
+      assertThat(scores[at + ScoreName.TERMINAL_NORM.ordinal()])
+          .isCloseTo(Math.sqrt((squares + features) / (9 * n + 20)), within(1e-12));
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.janus.engine.kernel.AttentionMask;
+import dev.janus.model.Architecture;
 import dev.janus.model.ChannelKinds;
 import dev.janus.model.DiscreteSource;
 import dev.janus.model.FlowToken;
@@ -95,6 +96,7 @@ class ModelFileTest {
         "config.mask | diagonal | config.mask is unknown: diagonal",
         "config.channels | sizes | config.channels is unknown: sizes",
         "config.flow_token | first | config.flow_token is unknown: first",
+        "config.architecture | separate | config.architecture is unknown: separate",
         "config.discrete_source | gaussian | config.discrete_source is unknown: gaussian",
         "config.d_model | 9 | d_model must be a multiple of 8",
         "config.d_model | 16 | instead of Float32[16, 9]",
@@ -155,6 +157,24 @@ class ModelFileTest {
   }
 
   @Test
+  void aModelOfTheUnifiedArchitectureComesBack() {
+    ModelConfig config =
+        new ModelConfig(
+            4,
+            8,
+            1,
+            2,
+            AttentionMask.CAUSAL,
+            ChannelKinds.BOTH,
+            FlowToken.PRESENT,
+            DiscreteSource.UNIFORM,
+            Architecture.UNIFIED);
+    float[] weights = new JanusNetwork(config).initialWeights(1);
+    assertThat(ModelFile.read(write(model(config, weights, new Random(8)))).config())
+        .isEqualTo(config);
+  }
+
+  @Test
   void anUntrainedModelOfTheDefaultSizeComesBack() {
     ModelConfig config = ModelConfig.defaults();
     float[] weights = new JanusNetwork(config).initialWeights(42);
@@ -184,7 +204,8 @@ class ModelFileTest {
             random.nextBoolean() ? AttentionMask.CAUSAL : AttentionMask.FULL,
             ChannelKinds.values()[random.nextInt(3)],
             FlowToken.values()[random.nextInt(2)],
-            DiscreteSource.values()[random.nextInt(2)]);
+            DiscreteSource.values()[random.nextInt(2)],
+            Architecture.JANUS);
     float[] weights = new float[new JanusNetwork(config).layout().length()];
     for (int k = 0; k < weights.length; k++) {
       weights[k] = (float) random.nextGaussian();

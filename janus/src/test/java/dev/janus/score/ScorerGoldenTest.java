@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.janus.engine.kernel.AttentionMask;
 import dev.janus.engine.kernel.KernelSelection;
 import dev.janus.engine.parallel.ThreadTeam;
+import dev.janus.model.Architecture;
 import dev.janus.model.ChannelKinds;
 import dev.janus.model.DiscreteSource;
 import dev.janus.model.FlowToken;
@@ -37,7 +38,15 @@ class ScorerGoldenTest {
     TinyModel golden = new TinyModel(source);
     ModelConfig config =
         new ModelConfig(
-            8, 16, 2, 2, AttentionMask.CAUSAL, ChannelKinds.BOTH, FlowToken.PRESENT, source);
+            8,
+            16,
+            2,
+            2,
+            AttentionMask.CAUSAL,
+            ChannelKinds.BOTH,
+            FlowToken.PRESENT,
+            source,
+            Architecture.JANUS);
     NormalizedFlows flows = new NormalizedFlows();
     flows.fill(golden.lengths(), golden.packed("C", 3), golden.packed("B", 6), golden.floats("f"));
     double[] scores = new double[flows.flows() * ScoreName.COUNT];

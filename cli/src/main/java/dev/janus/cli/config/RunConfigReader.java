@@ -2,6 +2,7 @@ package dev.janus.cli.config;
 
 import dev.janus.contract.label.AddressBlock;
 import dev.janus.engine.kernel.AttentionMask;
+import dev.janus.model.Architecture;
 import dev.janus.model.ChannelKinds;
 import dev.janus.model.DiscreteSource;
 import dev.janus.model.FlowToken;
@@ -78,6 +79,7 @@ public final class RunConfigReader {
     ChannelKinds channels = one(map, "channels", defaults.channels());
     boolean flowToken = map.flag("flow_token", defaults.hasFlowToken());
     DiscreteSource source = one(map, "discrete_source", defaults.discreteSource());
+    Architecture architecture = one(map, "architecture", defaults.architecture());
     map.finish();
     AttentionMask mask = mode.equals("all_packets") ? AttentionMask.FULL : AttentionMask.CAUSAL;
     return map.checked(() ->
@@ -89,7 +91,8 @@ public final class RunConfigReader {
             mask,
             channels,
             flowToken ? FlowToken.PRESENT : FlowToken.ABSENT,
-            source));
+            source,
+            architecture));
   }
 
   /** One of the constants of an enum, written in lower case. */

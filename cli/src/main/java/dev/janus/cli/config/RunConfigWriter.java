@@ -55,6 +55,7 @@ public final class RunConfigWriter {
     tree.put("channels", lowerCase(model.channels()));
     tree.put("flow_token", model.hasFlowToken());
     tree.put("discrete_source", lowerCase(model.discreteSource()));
+    tree.put("architecture", lowerCase(model.architecture()));
     return tree;
   }
 

@@ -7,6 +7,7 @@ import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.ExitCode;
 import dev.janus.contract.label.AddressBlock;
 import dev.janus.engine.kernel.AttentionMask;
+import dev.janus.model.Architecture;
 import dev.janus.model.ChannelKinds;
 import dev.janus.model.DiscreteSource;
 import dev.janus.model.FlowToken;
@@ -52,6 +53,7 @@ final class RunConfigReaderTest {
               channels: discrete
               flow_token: false
               discrete_source: masked
+              architecture: janus
             training:
               steps: 11
               batch_size: 12
@@ -80,7 +82,8 @@ final class RunConfigReaderTest {
                 AttentionMask.FULL,
                 ChannelKinds.DISCRETE,
                 FlowToken.ABSENT,
-                DiscreteSource.MASKED));
+                DiscreteSource.MASKED,
+                Architecture.JANUS));
     assertThat(config.training())
         .isEqualTo(
             new TrainingConfig(7, 11, 12, 2.5e-4, 13, 0.5, 2, 0.9, 0.6, 0.25, false, 0.1, 14, 15));
@@ -152,7 +155,7 @@ final class RunConfigReaderTest {
           """
           seeed: 1                     | :1:1: unknown key 'seeed'; did you mean 'seed'?
           "training:\\n  setps: 5"     | :2:3: unknown key 'training.setps'; did you mean 'steps'?
-          "model: {width: 5}"          | :1:9: unknown key 'model.width'; known keys: max_packets, d_model, n_layers, n_heads, reference_mode, channels, flow_token, discrete_source
+          "model: {width: 5}"          | :1:9: unknown key 'model.width'; known keys: max_packets, d_model, n_layers, n_heads, reference_mode, channels, flow_token, discrete_source, architecture
           "model: {d_model: big}"      | :1:18: 'model.d_model' must be a whole number, not 'big'
           "model: {d_model: 12.5}"     | :1:18: 'model.d_model' must be a whole number, not '12.5'
           "model: {d_model: '64'}"     | :1:18: 'model.d_model' must be a whole number, not '64'
@@ -169,6 +172,7 @@ final class RunConfigReaderTest {
           "model: {channels: sizes}"   | :1:19: 'model.channels' must be one of both, continuous, discrete, not 'sizes'
           "model: {flow_token: first}" | :1:21: 'model.flow_token' must be true or false, not 'first'
           "model: {discrete_source: x}" | :1:26: 'model.discrete_source' must be one of uniform, masked, not 'x'
+          "model: {architecture: unified, flow_token: false}" | :1:23: model.architecture unified has causal packets, both channels, the flow token and no discrete source
           "split: {validation: 0.9}"   | :1:21: split.validation must be 0 or more and together with train at most 1, not 0.9
           "split: {protocols: [ipx]}"  | :1:20: 'protocols': "ipx" is no protocol; write tcp, udp, icmp, icmpv6 or a number
           "split: {min_packets: 0}"    | :1:22: 'split.min_packets' must be at least 1, not '0'
