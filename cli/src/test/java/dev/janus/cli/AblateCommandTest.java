@@ -97,12 +97,12 @@ final class AblateCommandTest {
   void theTableHoldsTheMeansAndTheDifferences() throws IOException {
     String markdown = Files.readString(out().resolve("ablation.md"));
     List<String> rows = markdown.lines().filter(line -> line.startsWith("|")).toList();
-    assertThat(rows).hasSize(2 + VARIANTS.size());
+    assertThat(rows).hasSize(2 * (2 + VARIANTS.size()));
     JsonTree json = JsonTree.parse(whole.out());
     for (int v = 0; v < VARIANTS.size(); v++) {
-      List<String> cells = List.of(rows.get(2 + v).split(" \\| ", -1));
+      List<String> cells = cells(rows.get(2 + v));
       JsonTree figure = json.at("variants").at(v).at("macro_auroc");
-      assertThat(cells.get(0)).isEqualTo("| " + VARIANTS.get(v));
+      assertThat(cells.get(0)).isEqualTo(VARIANTS.get(v));
       assertThat(cells.get(2)).isEqualTo("2");
       assertThat(cells.get(3)).isEqualTo(spread(figure));
       if (v > 0) {
@@ -112,6 +112,26 @@ final class AblateCommandTest {
       }
     }
     assertThat(markdown).contains("sigma=0.1 is the same configuration as base.");
+    List<String> heads = cells(rows.get(2 + VARIANTS.size()).replace("\\", ""));
+    assertThat(heads.getLast()).isEqualTo("hidden");
+    for (int v = 0; v < VARIANTS.size(); v++) {
+      List<String> cells = cells(rows.get(2 + VARIANTS.size() + 2 + v));
+      JsonTree scores = json.at("variants").at(v).at("macro_auroc_of_scores");
+      double sum = 0;
+      for (int seed = 42; seed <= 43; seed++) {
+        JsonTree singles = metrics(VARIANTS.get(v), seed).at("single_scores");
+        sum += singles.at("hidden").at("macro_auroc").number() / 2;
+        assertThat(scores.keys()).containsExactlyElementsOf(singles.keys());
+      }
+      assertThat(scores.at("hidden").at("mean").number()).isCloseTo(sum, within(1e-12));
+      assertThat(cells.getLast()).isEqualTo(spread(scores.at("hidden")));
+      assertThat(cells.get(heads.indexOf("disc_nll_ch2")).equals("-"))
+          .isEqualTo(!scores.keys().contains("disc_nll_ch2"));
+    }
+  }
+
+  private static List<String> cells(String row) {
+    return List.of(row.substring(2, row.length() - 2).split(" \\| ", -1));
   }
 
   private static String spread(JsonTree figure) {

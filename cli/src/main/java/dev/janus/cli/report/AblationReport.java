@@ -2,14 +2,17 @@ package dev.janus.cli.report;
 
 import dev.janus.cli.results.RunFolder;
 import dev.janus.cli.results.RunGroup;
+import dev.janus.cli.results.RunMetrics;
 import dev.janus.cli.terminal.TextTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -90,6 +93,41 @@ public record AblationReport(
     return table;
   }
 
+  /**
+   * Macro AUROC of the other scores, each on its own: a verdict that joins several may hide what a
+   * variant does to one.
+   */
+  private TextTable scores() {
+    Set<String> names = new LinkedHashSet<>();
+    variants.forEach(
+        variant -> variant.runs().forEach(run -> names.addAll(run.metrics().singles().keySet())));
+    List<String> head = new ArrayList<>(List.of("variant"));
+    head.addAll(names);
+    TextTable table = new TextTable(head);
+    for (Variant variant : variants) {
+      List<String> row = new ArrayList<>(List.of(variant.name()));
+      for (String name : names) {
+        row.add(score(variant, name).map(RunTables::spread).orElse("-"));
+      }
+      table.row(row);
+    }
+    return table;
+  }
+
+  /** Macro AUROC of a score; empty where the variant does not compute it. */
+  private static Optional<RunGroup.Spread> score(Variant variant, String name) {
+    return variant
+        .group()
+        .filter(group ->
+            group.runs().stream().allMatch(run -> run.metrics().singles().containsKey(name)))
+        .map(group -> group.spread(metrics -> macroAuroc(metrics, name)));
+  }
+
+  private static double macroAuroc(RunMetrics metrics, String name) {
+    RunMetrics.ScoreFigures figures = metrics.singles().get(name);
+    return figures == null ? Double.NaN : figures.macroAuroc();
+  }
+
   private static String seeds(Variant variant) {
     int done = variant.runs().size();
     return done == variant.seeds()
@@ -140,6 +178,8 @@ public record AblationReport(
           new ReportBlock.Words("Changed in all, the base too: " + String.join(SEPARATOR, common)));
     }
     blocks.add(new ReportBlock.Table(table()));
+    blocks.add(new ReportBlock.Heading(2, "Macro AUROC of each score alone", ""));
+    blocks.add(new ReportBlock.Table(scores()));
     notes().forEach(note -> blocks.add(new ReportBlock.Words(note)));
     blocks.add(new ReportBlock.Words("Made by janus " + build + "."));
     return MarkdownDocument.of("JANUS ablation", blocks);
@@ -183,6 +223,11 @@ public record AblationReport(
                 });
             json.put(headline.key(), figure);
           }
+          Map<String, Object> scores = new LinkedHashMap<>();
+          for (String name : variant.runs().getFirst().metrics().singles().keySet()) {
+            score(variant, name).ifPresent(spread -> scores.put(name, RunSummaries.spread(spread)));
+          }
+          json.put("macro_auroc_of_scores", scores);
         });
     return json;
   }
