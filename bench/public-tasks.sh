@@ -3,6 +3,8 @@
 # many flows have which label. Trains and scores nothing: the configurations of the same names say
 # which flows take part and what trains.
 #   bench/public-tasks.sh FOLDER_OF_CAPTURES OUT [TASK...]     default: every task
+# configs/datasets/public-tasks.csv says where each capture comes from, with its SHA-256, and the README
+# beside it how the flow labels of Modbus and DNP3 were made.
 # FOLDER_OF_CAPTURES holds modbus/, dnp3/, doh_tunnel/, iot_sentinel/, attacks/, http_slow/, ftp_brute/
 # and dns_tunnel/. Then, for example:
 #   bin/janus baseline all --config configs/public-modbus_seed42.yaml --data OUT/modbus --out OUT/controls/modbus

@@ -23,8 +23,8 @@ final class DurationControl implements Detector {
   }
 
   @Override
-  public FittedDetector fit(FlowSource flows, int[] rows, long seed) {
-    Normalization normalization = new TrainingRows(flows, rows).normalization();
+  public FittedDetector fit(FlowSource flows, int[] rows, long seed, Runnable check) {
+    Normalization normalization = new TrainingRows(flows, rows, check).normalization();
     double mean = normalization.featureMean()[DURATION];
     double std = normalization.featureStd()[DURATION];
     return FlowVectors.detector(

@@ -14,8 +14,12 @@ final class FlowVectors {
   /** How flows become the vectors that a detector works on. */
   @FunctionalInterface
   interface Form {
-    /** The vector of one flow, {@code [20]}. */
-    double[] of(FlowBatch flows, int flow);
+    /**
+     * The vector of one flow, {@code [20]}.
+     *
+     * @param row what an error calls the flow
+     */
+    double[] of(FlowBatch flows, int flow, int row);
 
     /** The features as they are. */
     static Form raw() {
@@ -24,8 +28,8 @@ final class FlowVectors {
 
     /** The features as the network gets them: standardised and clipped to [-8, 8]. */
     static Form standardized(Normalization normalization) {
-      return (flows, flow) -> {
-        double[] vector = FlowVectors.raw(flows, flow);
+      return (flows, flow, row) -> {
+        double[] vector = FlowVectors.raw(flows, flow, row);
         for (int k = 0; k < FEATURES; k++) {
           vector[k] = normalization.feature(k, vector[k]);
         }
@@ -45,18 +49,19 @@ final class FlowVectors {
     return flows ->
         IntStream.range(0, flows.flows())
             .parallel()
-            .mapToDouble(flow -> checked(score.of(form.of(flows, flow)), flow))
+            .mapToDouble(flow -> checked(score.of(form.of(flows, flow, flow)), flow))
             .toArray();
   }
 
-  private static double[] raw(FlowBatch flows, int flow) {
+  private static double[] raw(FlowBatch flows, int flow, int row) {
     double[] vector = new double[FEATURES];
     System.arraycopy(flows.features(), flow * FEATURES, vector, 0, FEATURES);
     for (int k = 0; k < FEATURES; k++) {
       if (!Double.isFinite(vector[k])) {
         throw new BaselineException(
-            "flow row %d: feature %s is %s; a finite number is needed"
-                .formatted(flow, FlowFeature.values()[k].column(), vector[k]));
+            row,
+            "feature %s is %s; a finite number is needed"
+                .formatted(FlowFeature.values()[k].column(), vector[k]));
       }
     }
     return vector;
@@ -64,7 +69,7 @@ final class FlowVectors {
 
   private static double checked(double score, int flow) {
     if (Double.isNaN(score)) {
-      throw new BaselineException("flow row " + flow + ": the score is NaN");
+      throw new BaselineException(flow, "the score is NaN");
     }
     return score;
   }

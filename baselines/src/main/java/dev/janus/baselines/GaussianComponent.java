@@ -4,13 +4,11 @@ package dev.janus.baselines;
  * One weighted normal density of a mixture. Immutable and thread-safe.
  *
  * @param covariance mean, variances and axes; its weight is not used
- * @param logWeight logarithm of its share of the mixture; negative infinity for none
  * @param inverseDeviations one over the floored standard deviation along each axis
  * @param logScale logarithm of share times density at the mean
  */
 @SuppressWarnings("ArrayRecordComponent")
-record GaussianComponent(
-    Covariance covariance, double logWeight, double[] inverseDeviations, double logScale) {
+record GaussianComponent(Covariance covariance, double[] inverseDeviations, double logScale) {
   /**
    * Makes a component.
    *
@@ -20,14 +18,13 @@ record GaussianComponent(
   static GaussianComponent of(Covariance covariance, double weight, double smallestVariance) {
     double[] variances = covariance.variances();
     double[] inverse = new double[variances.length];
-    double logWeight = Math.log(weight);
-    double logScale = logWeight - variances.length / 2.0 * Math.log(2 * Math.PI);
+    double logScale = Math.log(weight) - variances.length / 2.0 * Math.log(2 * Math.PI);
     for (int axis = 0; axis < inverse.length; axis++) {
       double variance = Math.max(variances[axis], smallestVariance);
       inverse[axis] = 1 / Math.sqrt(variance);
       logScale -= Math.log(variance) / 2;
     }
-    return new GaussianComponent(covariance, logWeight, inverse, logScale);
+    return new GaussianComponent(covariance, inverse, logScale);
   }
 
   /** Logarithm of share times density. */

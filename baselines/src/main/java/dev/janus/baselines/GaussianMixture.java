@@ -57,11 +57,13 @@ final class GaussianMixture {
    * @param vectors {@code [n][d]}, n at least 1
    * @param components number of densities; fewer where there are fewer different vectors
    * @param seed seed of the first clusters
+   * @param check called before each step; what it throws ends the fit
    */
-  static Fit fit(double[][] vectors, int components, long seed) {
+  static Fit fit(double[][] vectors, int components, long seed, Runnable check) {
     GaussianMixture mixture = clustered(vectors, components, seed);
     List<Double> course = new ArrayList<>();
     while (true) {
+      check.run();
       double[][] shares = new double[vectors.length][];
       double logLikelihood = mixture.expect(vectors, shares);
       double gain = course.isEmpty() ? Double.MAX_VALUE : logLikelihood - course.getLast();

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * Isolation forest (Liu, Ting and Zhou, ICDM 2008) on the twenty raw features, whose scale it does
  * not feel: {@value #TREES} trees, each grown on {@value #SAMPLE} training flows drawn without
  * replacement, and no higher than the binary logarithm of that. The score is {@code 2^(-E[path] /
- * c(sample))}. Draws from at most {@value #MOST_FLOWS} training flows, evenly spaced.
+ * c(sample))}. Draws from at most {@value #MOST_FLOWS} training flows, evenly over their order.
  */
 final class IsolationForest implements Detector {
   static final int TREES = 100;
@@ -28,9 +28,9 @@ final class IsolationForest implements Detector {
   }
 
   @Override
-  public FittedDetector fit(FlowSource flows, int[] rows, long seed) {
+  public FittedDetector fit(FlowSource flows, int[] rows, long seed, Runnable check) {
     FlowVectors.Form raw = FlowVectors.Form.raw();
-    double[][] vectors = new TrainingRows(flows, rows).thinned(MOST_FLOWS).vectors(raw);
+    double[][] vectors = new TrainingRows(flows, rows, check).thinned(MOST_FLOWS).vectors(raw);
     SplittableRandom random = new SplittableRandom(seed);
     int sample = Math.min(SAMPLE, vectors.length);
     List<IsolationTree> trees =

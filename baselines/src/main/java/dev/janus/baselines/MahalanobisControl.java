@@ -8,7 +8,7 @@ import java.util.Arrays;
 /**
  * Squared Mahalanobis distance of the twenty standardised features from those of benign training,
  * with the covariance estimate that the model's own distance has (OAS). Fitted on at most {@value
- * #MOST_FLOWS} training flows, evenly spaced.
+ * #MOST_FLOWS} training flows, evenly over their order.
  */
 final class MahalanobisControl implements Detector {
   static final int MOST_FLOWS = 200_000;
@@ -24,8 +24,8 @@ final class MahalanobisControl implements Detector {
   }
 
   @Override
-  public FittedDetector fit(FlowSource flows, int[] rows, long seed) {
-    TrainingRows training = new TrainingRows(flows, rows);
+  public FittedDetector fit(FlowSource flows, int[] rows, long seed, Runnable check) {
+    TrainingRows training = new TrainingRows(flows, rows, check);
     FlowVectors.Form form = FlowVectors.Form.standardized(training.normalization());
     double[][] vectors = training.thinned(MOST_FLOWS).vectors(form);
     double[] flat = Arrays.stream(vectors).flatMapToDouble(Arrays::stream).toArray();

@@ -6,7 +6,7 @@ import java.util.Arrays;
 /**
  * Euclidean distance to the fifth nearest benign training flow (Ramaswamy, Rastogi and Shim, SIGMOD
  * 2000) in the twenty standardised features. Keeps at most {@value #MOST_FLOWS} training flows,
- * evenly spaced, and compares with each: in twenty dimensions a tree prunes little.
+ * evenly over their order, and compares with each: in twenty dimensions a tree prunes little.
  */
 final class NearestNeighbours implements Detector {
   static final int NEIGHBOURS = 5;
@@ -23,8 +23,8 @@ final class NearestNeighbours implements Detector {
   }
 
   @Override
-  public FittedDetector fit(FlowSource flows, int[] rows, long seed) {
-    TrainingRows training = new TrainingRows(flows, rows);
+  public FittedDetector fit(FlowSource flows, int[] rows, long seed, Runnable check) {
+    TrainingRows training = new TrainingRows(flows, rows, check);
     FlowVectors.Form form = FlowVectors.Form.standardized(training.normalization());
     double[][] neighbours = training.thinned(MOST_FLOWS).vectors(form);
     return FlowVectors.detector(form, vector -> distance(vector, neighbours));

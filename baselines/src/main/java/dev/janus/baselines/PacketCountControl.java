@@ -22,8 +22,8 @@ final class PacketCountControl implements Detector {
   }
 
   @Override
-  public FittedDetector fit(FlowSource flows, int[] rows, long seed) {
-    TrainingRows training = new TrainingRows(flows, rows);
+  public FittedDetector fit(FlowSource flows, int[] rows, long seed, Runnable check) {
+    TrainingRows training = new TrainingRows(flows, rows, check);
     int[] counts = new int[PacketSchema.MAX_PACKETS + 1];
     for (int row : rows) {
       counts[flows.length(row)]++;

@@ -6,7 +6,7 @@ import java.util.Arrays;
 /**
  * Squared error of reconstructing the twenty standardised features from their first principal
  * components in benign training: the fewest that hold {@value #KEPT_VARIANCE} of its variance.
- * Fitted on at most {@value #MOST_FLOWS} training flows, evenly spaced.
+ * Fitted on at most {@value #MOST_FLOWS} training flows, evenly over their order.
  */
 final class PrincipalComponents implements Detector {
   static final double KEPT_VARIANCE = 0.95;
@@ -23,8 +23,8 @@ final class PrincipalComponents implements Detector {
   }
 
   @Override
-  public FittedDetector fit(FlowSource flows, int[] rows, long seed) {
-    TrainingRows training = new TrainingRows(flows, rows);
+  public FittedDetector fit(FlowSource flows, int[] rows, long seed, Runnable check) {
+    TrainingRows training = new TrainingRows(flows, rows, check);
     FlowVectors.Form form = FlowVectors.Form.standardized(training.normalization());
     Covariance covariance = Covariance.of(training.thinned(MOST_FLOWS).vectors(form));
     int kept = components(covariance.variances());

@@ -25,11 +25,11 @@ final class RangeRule implements Detector {
   }
 
   @Override
-  public FittedDetector fit(FlowSource flows, int[] rows, long seed) {
+  public FittedDetector fit(FlowSource flows, int[] rows, long seed, Runnable check) {
     double[] smallest = filled(Double.POSITIVE_INFINITY);
     double[] largest = filled(Double.NEGATIVE_INFINITY);
     FlowVectors.Form raw = FlowVectors.Form.raw();
-    new TrainingRows(flows, rows)
+    new TrainingRows(flows, rows, check)
         .each(
             raw,
             vector -> {

@@ -16,6 +16,39 @@ import java.util.function.Consumer;
 record TrainingRows(FlowSource flows, int[] rows) {
   private static final int ROWS_PER_PIECE = 4096;
 
+  /**
+   * Training flows that are read until somebody stops it.
+   *
+   * @param check called before each piece; what it throws ends the reading
+   */
+  TrainingRows(FlowSource flows, int[] rows, Runnable check) {
+    this(new Checked(flows, check), rows);
+  }
+
+  /** Flows that cannot be read on without leave. */
+  private record Checked(FlowSource flows, Runnable check) implements FlowSource {
+    @Override
+    public int size() {
+      return flows.size();
+    }
+
+    @Override
+    public int length(int row) {
+      return flows.length(row);
+    }
+
+    @Override
+    public void copy(int[] rows, int from, int to, FlowBatch target) {
+      check.run();
+      flows.copy(rows, from, to, target);
+    }
+
+    @Override
+    public void expect(int from, int to) {
+      flows.expect(from, to);
+    }
+  }
+
   TrainingRows {
     if (rows.length < 2) {
       throw new BaselineException(
@@ -28,7 +61,7 @@ record TrainingRows(FlowSource flows, int[] rows) {
     return rows.length;
   }
 
-  /** At most {@code limit} of the flows, evenly spaced over their order, which is that of time. */
+  /** At most {@code limit} of the flows, evenly over their order. */
   TrainingRows thinned(int limit) {
     if (rows.length <= limit) {
       return this;
@@ -52,7 +85,7 @@ record TrainingRows(FlowSource flows, int[] rows) {
       batch.clear();
       flows.copy(rows, first, Math.min(rows.length, first + ROWS_PER_PIECE), batch);
       for (int flow = 0; flow < batch.flows(); flow++) {
-        use.accept(form.of(batch, flow));
+        use.accept(form.of(batch, flow, rows[first + flow]));
       }
     }
   }

@@ -8,6 +8,9 @@ import dev.janus.contract.flow.FlowFeature;
 import dev.janus.model.ModelException;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ForkJoinPool;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +65,37 @@ final class ControlsTest {
     int[] rows = TestFlows.allRows(benign);
     double[] first = control.fit(benign, rows, 7).score(others);
     assertThat(control.fit(benign, rows, 7).score(others)).isEqualTo(first);
+  }
+
+  @ParameterizedTest
+  @MethodSource("controls")
+  void oneThreadGivesTheSameBitsAsMany(Detector control) {
+    FlowBatch benign = TestFlows.benign(600, SEED);
+    FlowBatch others = TestFlows.benign(200, SEED + 1);
+    int[] rows = TestFlows.allRows(benign);
+    Callable<double[]> work = () -> control.fit(benign, rows, 7).score(others);
+    try (ForkJoinPool one = new ForkJoinPool(1);
+        ForkJoinPool many = new ForkJoinPool(7)) {
+      assertThat(one.submit(work).join()).isEqualTo(many.submit(work).join());
+    }
+  }
+
+  /** Of the others every one reads features or tokens, piece by piece. */
+  @ParameterizedTest
+  @MethodSource("controls")
+  void aFitEndsWhenItIsStopped(Detector control) {
+    FlowBatch benign = TestFlows.benign(50, SEED);
+    int[] rows = TestFlows.allRows(benign);
+    Runnable stopped =
+        () -> {
+          throw new CancellationException("stopped");
+        };
+    if (control.name().equals("packet-count")) {
+      control.fit(benign, rows, 7, stopped); // counts lengths, which takes no time
+      return;
+    }
+    assertThatThrownBy(() -> control.fit(benign, rows, 7, stopped))
+        .isInstanceOf(CancellationException.class);
   }
 
   @ParameterizedTest

@@ -1,11 +1,13 @@
 package dev.janus.baselines;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
 import org.apache.commons.math3.distribution.MultivariateNormalDistribution;
 import org.apache.commons.math3.stat.correlation.Covariance;
 import org.junit.jupiter.api.Test;
@@ -17,7 +19,7 @@ final class GaussianMixtureTest {
   @Test
   void oneComponentIsTheSamplesNormalDensity() {
     double[][] vectors = TestFlows.normal(200, 3, new SplittableRandom(51));
-    GaussianMixture mixture = GaussianMixture.fit(vectors, 1, 1).mixture();
+    GaussianMixture mixture = GaussianMixture.fit(vectors, 1, 1, () -> {}).mixture();
     double[] means = new double[3];
     Arrays.setAll(means, k -> Arrays.stream(vectors).mapToDouble(v -> v[k]).average().orElse(0));
     MultivariateNormalDistribution normal =
@@ -39,7 +41,7 @@ final class GaussianMixtureTest {
       vectors[row][1] += 4 * (row % 4);
       vectors[row][2] = row % 5 == 0 ? vectors[row][1] : vectors[row][2];
     }
-    GaussianMixture.Fit fit = GaussianMixture.fit(vectors, 16, seed);
+    GaussianMixture.Fit fit = GaussianMixture.fit(vectors, 16, seed, () -> {});
     List<Double> course = fit.logLikelihoods();
     assertThat(course).hasSizeGreaterThan(2);
     for (int step = 1; step < course.size(); step++) {
@@ -51,6 +53,24 @@ final class GaussianMixtureTest {
     assertThat(course.getLast()).isCloseTo(mean, within(1e-9));
   }
 
+  @Test
+  void theFitIsStoppedBetweenTwoSteps() {
+    double[][] vectors = TestFlows.normal(400, 5, new SplittableRandom(67));
+    int[] steps = {0};
+    assertThatThrownBy(() ->
+            GaussianMixture.fit(
+                vectors,
+                8,
+                1,
+                () -> {
+                  if (++steps[0] == 3) {
+                    throw new CancellationException("stopped");
+                  }
+                }))
+        .isInstanceOf(CancellationException.class);
+    assertThat(steps[0]).isEqualTo(3);
+  }
+
   /** A density has the integral 1, whatever the fit. */
   @Test
   void theDensityHasTheIntegralOne() {
@@ -58,7 +78,7 @@ final class GaussianMixtureTest {
     for (int row = 0; row < 100; row++) {
       vectors[row][0] = 3;
     }
-    GaussianMixture mixture = GaussianMixture.fit(vectors, 4, 5).mixture();
+    GaussianMixture mixture = GaussianMixture.fit(vectors, 4, 5, () -> {}).mixture();
     double step = 1e-3;
     double integral = 0;
     for (double x = -20; x < 20; x += step) {
@@ -74,7 +94,7 @@ final class GaussianMixtureTest {
     for (int row = 0; row < 250; row++) {
       vectors[row][0] += 50;
     }
-    GaussianMixture mixture = GaussianMixture.fit(vectors, 2, 3).mixture();
+    GaussianMixture mixture = GaussianMixture.fit(vectors, 2, 3, () -> {}).mixture();
     assertThat(mixture.size()).isEqualTo(2);
     double atSmall = mixture.logDensity(new double[] {50, 0});
     double atLarge = mixture.logDensity(new double[] {0, 0});
@@ -85,7 +105,7 @@ final class GaussianMixtureTest {
   @Test
   void thereAreNoMoreComponentsThanDifferentVectors() {
     double[][] vectors = {{0, 0}, {0, 0}, {1, 1}, {1, 1}, {1, 1}};
-    GaussianMixture mixture = GaussianMixture.fit(vectors, 16, 1).mixture();
+    GaussianMixture mixture = GaussianMixture.fit(vectors, 16, 1, () -> {}).mixture();
     assertThat(mixture.size()).isEqualTo(2);
     assertThat(mixture.logDensity(new double[] {1, 1}))
         .isGreaterThan(mixture.logDensity(new double[] {0, 0}));

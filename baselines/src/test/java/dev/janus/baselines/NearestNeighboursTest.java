@@ -47,7 +47,7 @@ final class NearestNeighboursTest {
     double[] scores =
         new NearestNeighbours().fit(benign, TestFlows.allRows(benign), 0).score(others);
     for (int flow = 0; flow < 10; flow++) {
-      double[] vector = form.of(others, flow);
+      double[] vector = form.of(others, flow, flow);
       assertThat(Arrays.stream(vector).max().orElseThrow()).isLessThanOrEqualTo(8);
       assertThat(scores[flow])
           .isEqualTo(NearestNeighbours.distance(vector, training.vectors(form)));

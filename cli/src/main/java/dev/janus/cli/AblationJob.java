@@ -11,6 +11,7 @@ import dev.janus.cli.terminal.Json;
 import dev.janus.cli.terminal.Quantity;
 import dev.janus.model.ModelException;
 import dev.janus.model.OutputFailedException;
+import dev.janus.score.VerdictName;
 import dev.janus.train.TrainingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,10 +120,12 @@ record AblationJob(AblationGrid grid, AblationPlan plan, Path data, Path out, lo
             EvaluationJob.Network.SAME,
             Set.of(),
             flowsPerDay,
+            VerdictName.DEFAULT,
+            List.of(),
             cell.config().effectiveThreads());
     context
         .terminal()
-        .say("macro AUROC %.4f".formatted(evaluation.run(context).report().d2().macroAuroc()));
+        .say("macro AUROC %.4f".formatted(evaluation.run(context).report().verdict().macroAuroc()));
   }
 
   /** A cell whose training gives the same weights, and is done. */

@@ -4,6 +4,7 @@ import dev.janus.baselines.Controls;
 import dev.janus.baselines.Detector;
 import dev.janus.cli.baseline.ControlResult;
 import dev.janus.cli.baseline.ControlRun;
+import dev.janus.cli.baseline.ControlSummary;
 import dev.janus.cli.baseline.ControlTables;
 import dev.janus.cli.config.RunConfigReader;
 import dev.janus.cli.terminal.CliException;
@@ -29,8 +30,9 @@ import picocli.CommandLine.Parameters;
     description =
         "Fit a cheap control on the benign training flows of a configuration's split, calibrate it"
             + " on the validation flows and evaluate it on the tested ones: what JANUS has to beat."
-            + " Writes metrics.json, scores.npz and config.resolved.yaml; for 'all', into one"
-            + " folder per control, with comparison.json beside them.",
+            + " Uses all cores, whose number changes no result. Writes metrics.json, scores.npz and"
+            + " config.resolved.yaml; for 'all', into one folder per control, with comparison.json"
+            + " beside them.",
     footer = {
       "  janus baseline --list",
       "  janus baseline all --config configs/testbed-a_seed42.yaml --data data/a \\",
@@ -163,12 +165,12 @@ final class BaselineCommand extends JanusCommand {
       return;
     }
     ControlTables.classes(result).forEach(context()::print);
-    printComparison(List.of(result));
+    printComparison(List.of(result.summary()));
   }
 
   private void compare(ControlRun run, List<Detector> detectors) {
     String build = context().build().toString();
-    List<ControlResult> results =
+    List<ControlSummary> results =
         run.several(detectors, context().terminal(), context().interruption(), build);
     if (context().json()) {
       context().print(Json.pretty(run.comparison(results, build)).stripTrailing());
@@ -177,7 +179,7 @@ final class BaselineCommand extends JanusCommand {
     printComparison(results);
   }
 
-  private void printComparison(List<ControlResult> results) {
+  private void printComparison(List<ControlSummary> results) {
     if (results.size() == 1) {
       context().print("");
     }

@@ -9,8 +9,6 @@ import dev.janus.engine.parallel.ThreadTeam;
 import dev.janus.score.FlowScorer;
 import dev.janus.score.FlowVerdicts;
 import dev.janus.score.JanusModel;
-import dev.janus.score.ScoreName;
-import dev.janus.score.Verdicts;
 import java.util.stream.IntStream;
 
 /** Scores every flow of a data set, piece by piece, so that progress shows and Ctrl-C works. */
@@ -26,31 +24,29 @@ final class DatasetScoring {
   }
 
   ScoredDataset score(FlowDataset dataset, FlowSplit split) {
-    int n = dataset.size();
-    double[] scores = new double[n * ScoreName.COUNT];
-    Verdicts oas10 = new Verdicts(new double[n], new double[n]);
-    Verdicts hidden = new Verdicts(new double[n], new double[n]);
+    long start = System.nanoTime();
+    FlowVerdicts verdicts = score(dataset, IntStream.range(0, dataset.size()).toArray());
+    return new ScoredDataset(dataset.metadata(), split, verdicts, dataset.size() / seconds(start));
+  }
+
+  /** Scores the given flows, in that order. */
+  FlowVerdicts score(FlowDataset dataset, int[] rows) {
+    int n = rows.length;
+    FlowVerdicts verdicts = FlowVerdicts.ofSize(n);
     FlowBatch batch = new FlowBatch();
     long start = System.nanoTime();
     try (Progress progress = context.terminal().progress()) {
       for (int from = 0; from < n; from += FLOWS_PER_PIECE) {
         context.interruption().check();
-        int first = from;
-        int[] rows = IntStream.range(first, Math.min(n, first + FLOWS_PER_PIECE)).toArray();
+        int to = Math.min(n, from + FLOWS_PER_PIECE);
         batch.clear();
-        dataset.flows().copy(rows, 0, rows.length, batch);
-        FlowVerdicts piece = scorer.score(batch);
-        System.arraycopy(
-            piece.scores(), 0, scores, first * ScoreName.COUNT, rows.length * ScoreName.COUNT);
-        piece.oas10().copyTo(oas10, first);
-        piece.hidden().copyTo(hidden, first);
-        progress.update(() ->
-            "scoring: %,d of %,d flows, %,.0f flows/s"
-                .formatted(first + rows.length, n, (first + rows.length) / seconds(start)));
+        dataset.flows().copy(rows, from, to, batch);
+        scorer.score(batch).copyTo(verdicts, from);
+        progress.update(
+            () -> "scoring: %,d of %,d flows, %,.0f flows/s".formatted(to, n, to / seconds(start)));
       }
     }
-    return new ScoredDataset(
-        dataset.metadata(), split, new FlowVerdicts(scores, oas10, hidden), n / seconds(start));
+    return verdicts;
   }
 
   private static double seconds(long start) {

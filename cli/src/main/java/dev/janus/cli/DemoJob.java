@@ -11,6 +11,7 @@ import dev.janus.contract.artifact.AtomicFile;
 import dev.janus.contract.capture.CaptureOptions;
 import dev.janus.contract.flow.CaptureBoundary;
 import dev.janus.contract.flow.FlowTableConfig;
+import dev.janus.score.VerdictName;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -66,6 +67,8 @@ record DemoJob(Path home, Path out) {
                 EvaluationJob.Network.SAME,
                 Set.of(),
                 TrafficOptions.FLOWS_PER_DAY,
+                VerdictName.DEFAULT,
+                List.of(),
                 threads())
             .run(context);
     EvaluationPrinter.print(context, result, results);

@@ -39,6 +39,18 @@ final class ErrorReport {
     return code;
   }
 
+  /**
+   * Says what went wrong without ending the command; with --debug also where in the code.
+   *
+   * @param loss what there is not for it
+   */
+  static void warn(String loss, Throwable error, Terminal terminal) {
+    terminal.warn("janus: warning: " + loss + ": " + message(error, code(error)));
+    if (terminal.verbosity() == Terminal.Verbosity.DEBUG) {
+      terminal.trace(error);
+    }
+  }
+
   static ExitCode code(Throwable error) {
     return switch (error) {
       case CliException cli -> cli.exitCode();

@@ -2,6 +2,7 @@ package dev.janus.cli;
 
 import dev.janus.cli.terminal.ExitCode;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Option;
 final class EvalCommand extends JanusCommand {
   @Mixin private ModelOptions model = new ModelOptions();
   @Mixin private TrafficOptions traffic = new TrafficOptions();
+  @Mixin private VerdictOptions verdict = new VerdictOptions();
 
   @Option(
       names = "--data",
@@ -50,6 +52,8 @@ final class EvalCommand extends JanusCommand {
             EvaluationJob.Network.SAME,
             Set.of(),
             traffic.flowsPerDay(),
+            verdict.name(),
+            List.of(),
             model.threads());
     EvaluationPrinter.print(context(), job.run(context()), out);
     return ExitCode.OK;

@@ -14,15 +14,19 @@ import picocli.CommandLine.Option;
     name = "eval-cross",
     description =
         "Evaluate a model on another network: normalisation, aggregator and thresholds are the"
-            + " model's own; every labelled flow of the target is tested.",
+            + " model's own unless benign flows of the target are named to fit them; every other"
+            + " labelled flow of the target is tested.",
     footer = {
       "  janus eval-cross --model models/a42 --target data/c --out results/a42-c",
       "  janus eval-cross --model models/a42 --target data/tor --out results/a42-tor \\",
-      "      --benign-label NONTOR"
+      "      --benign-label NONTOR",
+      "  janus eval-cross --model models/a42 --target data/c --out results/a42-c-fitted \\",
+      "      --fit-capture c-01-benign"
     })
 final class EvalCrossCommand extends JanusCommand {
   @Mixin private ModelOptions model = new ModelOptions();
   @Mixin private TrafficOptions traffic = new TrafficOptions();
+  @Mixin private VerdictOptions verdict = new VerdictOptions();
 
   @Option(
       names = "--target",
@@ -44,6 +48,15 @@ final class EvalCrossCommand extends JanusCommand {
       description = "Label that counts as benign there; repeatable (default: as in training).")
   private List<String> benignLabels = new ArrayList<>();
 
+  @Option(
+      names = "--fit-capture",
+      paramLabel = "NAME",
+      description =
+          "Capture of the target whose benign flows fit and calibrate the verdicts anew, and are not"
+              + " tested; repeatable, * stands for any letters (default: the fit of the training"
+              + " network).")
+  private List<String> fitCaptures = new ArrayList<>();
+
   EvalCrossCommand(CommandContext context) {
     super(context);
   }
@@ -58,6 +71,8 @@ final class EvalCrossCommand extends JanusCommand {
             EvaluationJob.Network.OTHER,
             Set.copyOf(benignLabels),
             traffic.flowsPerDay(),
+            verdict.name(),
+            fitCaptures,
             model.threads());
     EvaluationPrinter.print(context(), job.run(context()), out);
     return ExitCode.OK;

@@ -11,10 +11,17 @@ import dev.janus.cli.report.RunReport;
 import dev.janus.cli.report.ScoreArchive;
 import dev.janus.cli.report.ScoredDataset;
 import dev.janus.cli.results.EvaluatedFlows;
+import dev.janus.cli.results.EvaluatedRun;
 import dev.janus.cli.results.RunFolder;
 import dev.janus.cli.terminal.Json;
+import dev.janus.cli.terminal.Quantity;
 import dev.janus.contract.artifact.FlowDataset;
 import dev.janus.engine.parallel.ThreadTeam;
+import dev.janus.score.JanusModel;
+import dev.janus.score.ModelFitting;
+import dev.janus.score.VerdictName;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +35,9 @@ import java.util.Set;
  * @param network whether the data set is the one the model was trained on
  * @param benignLabels labels that count as benign; empty for those of the training
  * @param flowsPerDay benign traffic that false alarms are told for
+ * @param verdict which verdict the figures are of
+ * @param fitCaptures captures of another network whose benign flows fit and calibrate the verdicts
+ *     anew; empty for the model's own fit
  * @param threads threads that score
  */
 record EvaluationJob(
@@ -37,9 +47,11 @@ record EvaluationJob(
     Network network,
     Set<String> benignLabels,
     long flowsPerDay,
+    VerdictName verdict,
+    List<String> fitCaptures,
     int threads) {
-  static final String METRICS_FILE = "metrics.json";
-  static final String SCORES_FILE = "phase1_scores.npz";
+  static final String METRICS_FILE = EvaluatedRun.METRICS_FILE;
+  static final String SCORES_FILE = EvaluatedRun.SCORES_FILE;
   static final String REPORT_FILE = "report.html";
 
   /** Whose traffic is evaluated. */
@@ -52,6 +64,7 @@ record EvaluationJob(
 
   EvaluationJob {
     benignLabels = Set.copyOf(benignLabels);
+    fitCaptures = List.copyOf(fitCaptures);
   }
 
   /** Does the work. */
@@ -64,19 +77,31 @@ record EvaluationJob(
         OutputFolder.prepare(out, List.of(), OutputFolder.Existing.REPLACE)) {
       FlowDataset dataset = FlowDataset.read(data);
       FlowSplit split = split(context, source, dataset, config);
-      ScoredDataset scored = score(context, source, dataset, split);
+      JanusModel judge = judge(context, source.model(), dataset, split);
+      ScoredDataset scored = score(context, judge, dataset, split);
       EvaluationResult.Figures figures =
           network == Network.SAME
-              ? EvaluationResult.withinNetwork(scored, source.model())
-              : EvaluationResult.acrossNetworks(scored, source.model());
+              ? EvaluationResult.withinNetwork(scored, judge, verdict)
+              : EvaluationResult.acrossNetworks(scored, judge, verdict);
       EvaluationResult result =
-          figures.describedBy(flowsPerDay, source.file(), data, config, context.build().toString());
+          figures.describedBy(
+              fittedOn(), flowsPerDay, source.file(), data, config, context.build().toString());
       ScoreArchive.write(folder.resolve(SCORES_FILE), scored);
       folder.writeText(TrainingJob.CONFIG_FILE, RunConfigWriter.yaml(config));
       folder.writeText(METRICS_FILE, Json.pretty(result.json()));
-      folder.writeText(REPORT_FILE, page(context, dataset));
       folder.complete();
+      writePage(context, folder, dataset);
       return result;
+    }
+  }
+
+  /** An evaluation that is finished does not fail for a page; an earlier one is not left beside. */
+  private void writePage(CommandContext context, OutputFolder folder, FlowDataset dataset) {
+    try {
+      Files.deleteIfExists(folder.resolve(REPORT_FILE));
+      folder.writeText(REPORT_FILE, page(context, dataset));
+    } catch (IOException | RuntimeException e) {
+      ErrorReport.warn("no " + REPORT_FILE, e, context.terminal());
     }
   }
 
@@ -91,7 +116,9 @@ record EvaluationJob(
   private FlowSplit split(
       CommandContext context, ModelSource source, FlowDataset dataset, RunConfig config) {
     if (network == Network.OTHER) {
-      return FlowSplit.allTested(dataset.metadata(), config.benignLabels());
+      return fitCaptures.isEmpty()
+          ? FlowSplit.allTested(dataset.metadata(), config.benignLabels())
+          : FlowSplit.refitted(dataset.metadata(), config.benignLabels(), fitCaptures);
     }
     String trainedOn = source.model().provenance().getOrDefault("data_fingerprint", "");
     if (!DatasetFingerprint.of(dataset.metadata()).equals(trainedOn)) {
@@ -106,10 +133,34 @@ record EvaluationJob(
     return FlowSplit.of(dataset.metadata(), config);
   }
 
-  private ScoredDataset score(
-      CommandContext context, ModelSource source, FlowDataset dataset, FlowSplit split) {
+  private String fittedOn() {
+    return fitCaptures.isEmpty()
+        ? EvaluationResult.TRAINING_NETWORK
+        : "captures of the target: " + String.join(", ", fitCaptures);
+  }
+
+  /** The model, its verdicts fitted on the other network's benign flows if that was asked for. */
+  private JanusModel judge(
+      CommandContext context, JanusModel model, FlowDataset dataset, FlowSplit split) {
+    if (fitCaptures.isEmpty()) {
+      return model;
+    }
+    int[] rows = dataset.metadata().inOrderOfTime(split.rows(FlowSplit.Use.VALIDATION));
+    context
+        .terminal()
+        .say(
+            "verdicts are fitted and calibrated on %s of the target"
+                .formatted(Quantity.of(rows.length, "benign flow")));
     try (ThreadTeam team = ThreadTeam.ofSize(threads)) {
-      return new DatasetScoring(context, source.model(), team).score(dataset, split);
+      return ModelFitting.refit(
+          model, new DatasetScoring(context, model, team).score(dataset, rows));
+    }
+  }
+
+  private ScoredDataset score(
+      CommandContext context, JanusModel model, FlowDataset dataset, FlowSplit split) {
+    try (ThreadTeam team = ThreadTeam.ofSize(threads)) {
+      return new DatasetScoring(context, model, team).score(dataset, split);
     }
   }
 }

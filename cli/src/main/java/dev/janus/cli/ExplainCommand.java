@@ -2,6 +2,7 @@ package dev.janus.cli;
 
 import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.ExitCode;
+import dev.janus.score.VerdictName;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,9 +59,9 @@ final class ExplainCommand extends JanusCommand {
       names = "--by",
       paramLabel = "WHICH",
       description =
-          "What --top goes by: d2, or hidden for the distance of the hidden state"
-              + " (default: d2).")
-  private Optional<ExplanationJob.Distance> by = Optional.empty();
+          "What --top goes by: fused, d2 (the ten scores alone) or hidden (the hidden state alone)"
+              + " (default: fused).")
+  private Optional<VerdictName> by = Optional.empty();
 
   @Option(
       names = "--lines",
@@ -87,7 +88,7 @@ final class ExplainCommand extends JanusCommand {
       if (count < 1) {
         throw new CliException(ExitCode.USAGE, "--top must be 1 or more, not " + count);
       }
-      return new ExplanationJob.Farthest(count, by.orElse(ExplanationJob.Distance.D2));
+      return new ExplanationJob.Farthest(count, by.orElse(VerdictName.DEFAULT));
     }
     if (top.isPresent() || by.isPresent()) {
       throw new CliException(

@@ -8,12 +8,14 @@ import dev.janus.cli.files.InputFiles;
 import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.ExitCode;
 import dev.janus.cli.terminal.Json;
+import dev.janus.cli.terminal.Progress;
 import dev.janus.contract.artifact.FlowDataset;
 import dev.janus.contract.flow.FlowBatch;
 import dev.janus.engine.parallel.ThreadTeam;
 import dev.janus.explain.FlowExplainer;
-import dev.janus.score.FlowVerdicts;
+import dev.janus.score.FlowScorer;
 import dev.janus.score.JanusModel;
+import dev.janus.score.VerdictName;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -30,6 +32,8 @@ import java.util.stream.IntStream;
  * @param threads threads that score
  */
 record ExplanationJob(Path model, Path data, Selection selection, int lines, int threads) {
+  private static final int FLOWS_PER_PIECE = 1024;
+
   /** Which flows are explained. */
   sealed interface Selection permits Named, Farthest {}
 
@@ -48,17 +52,9 @@ record ExplanationJob(Path model, Path data, Selection selection, int lines, int
    * Those farthest from benign flows, of the whole data set.
    *
    * @param count how many at most
-   * @param by by which distance
+   * @param by by which verdict
    */
-  record Farthest(int count, Distance by) implements Selection {}
-
-  /** How far a flow lies from benign ones. */
-  enum Distance {
-    /** By the ten scores. */
-    D2,
-    /** By the hidden state. */
-    HIDDEN
-  }
+  record Farthest(int count, VerdictName by) implements Selection {}
 
   /** Does the work and prints. */
   void run(CommandContext context) {
@@ -104,13 +100,10 @@ record ExplanationJob(Path model, Path data, Selection selection, int lines, int
       FlowDataset dataset,
       ThreadTeam team,
       Farthest farthest) {
-    FlowSplit whole = FlowSplit.allTested(dataset.metadata(), Set.of());
-    FlowVerdicts verdicts =
-        new DatasetScoring(context, loaded, team).score(dataset, whole).verdicts();
     double[] distances =
         switch (farthest.by()) {
-          case D2 -> verdicts.oas10().distances();
-          case HIDDEN -> verdicts.hidden().distances();
+          case FUSED, D2 -> scored(context, loaded, dataset, team, farthest.by());
+          case HIDDEN -> hidden(context, loaded, dataset, team);
         };
     return IntStream.range(0, dataset.size())
         .boxed()
@@ -118,6 +111,42 @@ record ExplanationJob(Path model, Path data, Selection selection, int lines, int
         .limit(farthest.count())
         .mapToInt(Integer::intValue)
         .toArray();
+  }
+
+  private static double[] scored(
+      CommandContext context,
+      JanusModel loaded,
+      FlowDataset dataset,
+      ThreadTeam team,
+      VerdictName by) {
+    FlowSplit whole = FlowSplit.allTested(dataset.metadata(), Set.of());
+    return new DatasetScoring(context, loaded, team)
+        .score(dataset, whole)
+        .verdicts()
+        .by(by)
+        .distances();
+  }
+
+  /** In one pass of the network, without the ten scores. */
+  private static double[] hidden(
+      CommandContext context, JanusModel loaded, FlowDataset dataset, ThreadTeam team) {
+    FlowScorer scorer = new FlowScorer(loaded, team);
+    double[] distances = new double[dataset.size()];
+    FlowBatch batch = new FlowBatch();
+    try (Progress progress = context.terminal().progress()) {
+      for (int from = 0; from < distances.length; from += FLOWS_PER_PIECE) {
+        context.interruption().check();
+        int[] rows =
+            IntStream.range(from, Math.min(distances.length, from + FLOWS_PER_PIECE)).toArray();
+        batch.clear();
+        dataset.flows().copy(rows, 0, rows.length, batch);
+        double[] piece = scorer.hidden(batch).distances();
+        System.arraycopy(piece, 0, distances, from, piece.length);
+        int done = from + rows.length;
+        progress.update(() -> "hidden states: %,d of %,d flows".formatted(done, distances.length));
+      }
+    }
+    return distances;
   }
 
   private static void print(CommandContext context, ExplainedFlow explained, boolean first) {

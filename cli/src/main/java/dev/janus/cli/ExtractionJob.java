@@ -13,6 +13,7 @@ import dev.janus.cli.terminal.Quantity;
 import dev.janus.contract.OutputException;
 import dev.janus.contract.artifact.ArtifactWriter;
 import dev.janus.contract.artifact.CaptureNames;
+import dev.janus.contract.artifact.FlowDataset;
 import dev.janus.contract.artifact.FlowSequence;
 import dev.janus.contract.artifact.SpilledFlows;
 import dev.janus.contract.artifact.StoreWriter;
@@ -27,6 +28,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 
 /**
  * From captures to the files of a data set.
@@ -58,7 +60,7 @@ record ExtractionJob(
 
   /** What counts as a result in a folder. */
   static final List<String> RESULTS =
-      List.of("packets.npz", "flows.parquet", "flow_features.parquet", "full_store", REPORT_FILE);
+      Stream.concat(FlowDataset.FILES.stream(), Stream.of(REPORT_FILE)).toList();
 
   /** Form of the result. */
   sealed interface Layout {

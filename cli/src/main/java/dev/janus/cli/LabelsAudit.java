@@ -44,16 +44,6 @@ record LabelsAudit(
     return Instant.ofEpochSecond(hours * SECONDS_PER_HOUR).toString();
   }
 
-  static String protocol(int number) {
-    return switch (number) {
-      case 1 -> "icmp";
-      case 6 -> "tcp";
-      case 17 -> "udp";
-      case 58 -> "icmpv6";
-      default -> String.valueOf(number);
-    };
-  }
-
   static String percent(double rate) {
     return String.format(Locale.ROOT, "%.2f %%", 100 * rate);
   }

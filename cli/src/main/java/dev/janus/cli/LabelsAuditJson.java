@@ -1,5 +1,6 @@
 package dev.janus.cli;
 
+import dev.janus.cli.config.IpProtocol;
 import dev.janus.contract.label.DuplicateReport;
 import dev.janus.contract.label.FlowCensus;
 import dev.janus.contract.label.JoinAudit;
@@ -95,13 +96,13 @@ final class LabelsAuditJson {
     Map<String, Object> protocols = new LinkedHashMap<>();
     census
         .unlabelledByProtocol()
-        .forEach((number, n) -> protocols.put(LabelsAudit.protocol(number), n));
+        .forEach((number, n) -> protocols.put(new IpProtocol(number).toString(), n));
     json.put("by_protocol", protocols);
     Map<String, Object> services = new LinkedHashMap<>();
     census
         .unlabelledByService(LabelsAudit.SERVICES_TOLD)
         .forEach((service, count) ->
-            services.put(LabelsAudit.protocol(service.protocol()) + "/" + service.port(), count));
+            services.put(new IpProtocol(service.protocol()) + "/" + service.port(), count));
     json.put("by_service", services);
     Map<String, Object> hours = new LinkedHashMap<>();
     census.unlabelledByHour().forEach((hour, count) -> hours.put(LabelsAudit.hour(hour), count));

@@ -1,5 +1,6 @@
 package dev.janus.cli;
 
+import dev.janus.cli.config.IpProtocol;
 import dev.janus.cli.terminal.Quantity;
 import dev.janus.cli.terminal.TextTable;
 import dev.janus.contract.label.DuplicateReport;
@@ -128,7 +129,7 @@ final class LabelsAuditText {
         .unlabelledByService(LabelsAudit.SERVICES_TOLD)
         .forEach((service, count) ->
             services.row(
-                LabelsAudit.protocol(service.protocol()),
+                new IpProtocol(service.protocol()).toString(),
                 String.valueOf(service.port()),
                 TextTable.count(count)));
     lines.addAll(services.lines());

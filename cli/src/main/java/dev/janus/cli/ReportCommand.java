@@ -13,19 +13,22 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "report",
     description =
-        "Make one page of evaluations that needs nothing but itself: figures of all runs with mean"
-            + " and worst over seeds, settings in which they differ, curves, histograms,"
-            + " calibration, training and the top alarms packet by packet.",
+        "Make one page of evaluations, of models and controls, that needs nothing but itself:"
+            + " figures of all runs with mean and worst over seeds, settings in which they differ,"
+            + " curves, histograms, calibration, training and the top alarms packet by packet.",
     footer = {
       "  janus report results/a42",
       "  janus report results/a42 results/a43 results/a44 --out a.html --markdown a.md",
-      "  janus report results/ --data data/a --json > headline.json"
+      "  janus report results/ --data data/a --json > headline.json",
+      "  janus report controls/a results/a42"
     })
 final class ReportCommand extends JanusCommand {
   @Parameters(
       arity = "1..*",
       paramLabel = "RUN",
-      description = "Folder that eval or eval-cross wrote, or a folder that holds some.")
+      description =
+          "Folder that eval, eval-cross or baseline wrote, or one with such folders below it, four"
+              + " deep at most.")
   private List<Path> runs = new ArrayList<>();
 
   @Option(
@@ -46,7 +49,7 @@ final class ReportCommand extends JanusCommand {
       paramLabel = "DIR",
       description =
           "Folder of the flows that were evaluated, for the packets of the top alarms (default: the"
-              + " one that each run names).")
+              + " one that each run names, seen from here or else from the run's folder).")
   private Optional<Path> data = Optional.empty();
 
   ReportCommand(CommandContext context) {

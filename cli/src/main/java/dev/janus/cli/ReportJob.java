@@ -30,7 +30,7 @@ record ReportJob(List<Path> runs, Optional<Path> data, Path out, Optional<Path> 
 
   /** Does the work and prints the headline figures. */
   void run(CommandContext context) {
-    if (markdown.map(Path::toAbsolutePath).equals(Optional.of(out.toAbsolutePath()))) {
+    if (markdown.map(ReportJob::place).equals(Optional.of(place(out)))) {
       throw new CliException(ExitCode.USAGE, "--out and --markdown are the same file, " + out);
     }
     List<RunFolder> found = RunFolder.find(runs);
@@ -53,6 +53,10 @@ record ReportJob(List<Path> runs, Optional<Path> data, Path out, Optional<Path> 
       }
     }
     print(context, found);
+  }
+
+  private static Path place(Path file) {
+    return file.toAbsolutePath().normalize();
   }
 
   private void print(CommandContext context, List<RunFolder> found) {

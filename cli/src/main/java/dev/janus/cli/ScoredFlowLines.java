@@ -8,17 +8,18 @@ import dev.janus.contract.flow.FlowFeatures;
 import dev.janus.contract.flow.FlowSink;
 import dev.janus.score.FlowScorer;
 import dev.janus.score.FlowVerdicts;
-import dev.janus.score.HiddenState;
+import dev.janus.score.FusedMeasure;
 import dev.janus.score.ScoreName;
+import dev.janus.score.VerdictName;
 import dev.janus.score.Verdicts;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * Collects finished flows, scores them many at a time and prints a line for each. After a stop it
@@ -72,15 +73,24 @@ final class ScoredFlowLines implements FlowSink {
     }
   }
 
+  private static List<VerdictName> verdicts(ScoringJob.Scores scores) {
+    return switch (scores) {
+      case ALL -> List.of(VerdictName.values());
+      case HIDDEN -> List.of(VerdictName.HIDDEN);
+    };
+  }
+
   private static List<String> scoreColumns(ScoringJob.Scores scores) {
     List<String> columns = new ArrayList<>();
     if (scores == ScoringJob.Scores.ALL) {
       columns.addAll(ScoreName.labels());
-      columns.add("d2");
-      columns.add("p_value");
+      columns.addAll(FusedMeasure.labels());
     }
-    columns.add(HiddenState.LABEL);
-    columns.add(HiddenState.P_VALUE_LABEL);
+    verdicts(scores)
+        .forEach(name -> {
+          columns.add(name.label());
+          columns.add(name.pValueLabel());
+        });
     return columns;
   }
 
@@ -121,27 +131,29 @@ final class ScoredFlowLines implements FlowSink {
     return count;
   }
 
-  /** What stands in the score columns, column by column; NaN for what is not computed. */
-  private List<double[]> values(FlowVerdicts verdicts) {
+  /** What stands in the score columns, column by column. */
+  private static List<double[]> values(FlowVerdicts verdicts) {
     List<double[]> columns = new ArrayList<>();
-    for (int c = 0; c < ScoreName.COUNT; c++) {
-      int column = c;
-      double[] values = new double[verdicts.flows()];
-      boolean computed = !notComputed.contains(scoreColumns.get(c));
-      Arrays.setAll(
-          values, f -> computed ? verdicts.scores()[f * ScoreName.COUNT + column] : Double.NaN);
-      columns.add(values);
+    columns.addAll(columns(verdicts.scores(), ScoreName.COUNT));
+    columns.addAll(columns(verdicts.measures(), FusedMeasure.COUNT));
+    for (VerdictName name : VerdictName.values()) {
+      columns.addAll(values(verdicts.by(name)));
     }
-    columns.add(verdicts.oas10().distances());
-    columns.add(verdicts.oas10().pValues());
-    columns.addAll(values(verdicts.hidden()));
     return columns;
   }
 
-  private static List<double[]> values(Verdicts hidden) {
-    return List.of(hidden.distances(), hidden.pValues());
+  private static List<double[]> values(Verdicts verdicts) {
+    return List.of(verdicts.distances(), verdicts.pValues());
   }
 
+  private static List<double[]> columns(double[] rows, int count) {
+    return IntStream.range(0, count)
+        .mapToObj(c ->
+            IntStream.range(0, rows.length / count).mapToDouble(f -> rows[f * count + c]).toArray())
+        .toList();
+  }
+
+  /** What is not computed is NaN. */
   private Map<String, Object> row(Flow flow, List<double[]> scored, int i) {
     Map<String, Object> row = new LinkedHashMap<>();
     List<Object> cells =
@@ -159,7 +171,8 @@ final class ScoredFlowLines implements FlowSink {
       row.put(FLOW_COLUMNS.get(c), cells.get(c));
     }
     for (int c = 0; c < scoreColumns.size(); c++) {
-      row.put(scoreColumns.get(c), scored.get(c)[i]);
+      String column = scoreColumns.get(c);
+      row.put(column, notComputed.contains(column) ? Double.NaN : scored.get(c)[i]);
     }
     return row;
   }

@@ -4,6 +4,7 @@ import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.ExitCode;
 import dev.janus.cli.terminal.Progress;
 import dev.janus.cli.terminal.Quantity;
+import dev.janus.cli.terminal.Stopwatch;
 import dev.janus.contract.capture.CaptureIssue;
 import dev.janus.contract.capture.CaptureOptions;
 import dev.janus.contract.flow.CaptureBoundary;
@@ -65,12 +66,12 @@ record ScoringJob(
   long run(CommandContext context, Consumer<String> out) {
     ModelSource source = ModelSource.load(model);
     List<Path> captures = CaptureInputs.find(sources, context.terminal()).captures();
-    long start = System.nanoTime();
+    Stopwatch watch = Stopwatch.started();
     try (ThreadTeam team = ThreadTeam.ofSize(threads)) {
       FlowScorer scorer = new FlowScorer(source.model(), team);
       ScoredFlowLines lines =
           new ScoredFlowLines(scorer, scores, format, out, context.interruption()::requested);
-      ExtractionReport report = score(context, captures, lines, start);
+      ExtractionReport report = score(context, captures, lines, watch);
       report(context, report);
       if (report.stopped()) {
         throw new CliException(
@@ -82,13 +83,13 @@ record ScoringJob(
           .terminal()
           .say(
               "scored %s at %,.0f flows/s"
-                  .formatted(Quantity.of(lines.count(), "flow"), lines.count() / seconds(start)));
+                  .formatted(Quantity.of(lines.count(), "flow"), lines.count() / watch.seconds()));
       return lines.count();
     }
   }
 
   private ExtractionReport score(
-      CommandContext context, List<Path> captures, ScoredFlowLines lines, long start) {
+      CommandContext context, List<Path> captures, ScoredFlowLines lines, Stopwatch watch) {
     try (Progress progress = context.terminal().progress()) {
       ExtractionReport report =
           new FlowExtractor(table, options, boundary, 0, lines)
@@ -97,7 +98,7 @@ record ScoringJob(
                   (read, total, packets, flows) ->
                       progress.update(() ->
                           "scoring: %,d packets, %,d flows, %,.0f flows/s"
-                              .formatted(packets, flows, lines.count() / seconds(start))),
+                              .formatted(packets, flows, lines.count() / watch.seconds())),
                   context.interruption()::requested);
       lines.flush();
       return report;
@@ -125,9 +126,5 @@ record ScoringJob(
               "janus: warning: %s ended early because the flow table was full; see --max-flows"
                   .formatted(Quantity.of(report.evicted(), "flow")));
     }
-  }
-
-  private static double seconds(long start) {
-    return Math.max(1e-9, (System.nanoTime() - start) * 1e-9);
   }
 }

@@ -12,12 +12,15 @@ import picocli.CommandLine.Option;
 @Command(
     name = "train",
     description =
-        "Train on the benign flows that the configuration's split names, fit and calibrate the"
-            + " distances, the latter on benign validation flows, and write model.safetensors. Ctrl-C finishes the step and"
-            + " leaves a checkpoint for --resume.",
+        "Train on the benign flows that the configuration's split names, and write"
+            + " model.safetensors. The distance of the ten scores is fitted on the benign"
+            + " validation flows, that of the hidden state on the training flows; both are"
+            + " calibrated on the validation flows. Ctrl-C finishes the step and leaves a"
+            + " checkpoint for --resume.",
     footer = {
       "  janus train --config configs/testbed-a_seed42.yaml --data data/a --out models/a42",
-      "  janus train --config configs/testbed-a_seed42.yaml --data data/a --out models/a42 --resume",
+      "  janus train --config configs/testbed-a_seed42.yaml --data data/a --out models/a42"
+          + " --resume",
       "  janus train --config configs/cicids2017_seed42.yaml --data data/2017 --out models/x \\",
       "      --set training.sigma=0.6"
     })

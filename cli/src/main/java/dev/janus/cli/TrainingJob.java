@@ -7,6 +7,7 @@ import dev.janus.cli.dataset.DatasetFingerprint;
 import dev.janus.cli.dataset.FlowSplit;
 import dev.janus.cli.files.InputFiles;
 import dev.janus.cli.files.OutputFolder;
+import dev.janus.cli.results.TrainingCurves;
 import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.ExitCode;
 import dev.janus.contract.artifact.FlowDataset;
@@ -51,8 +52,8 @@ record TrainingJob(
     Optional<Path> trained) {
   static final String MODEL_FILE = "model.safetensors";
   static final String CHECKPOINT_FILE = "checkpoint.safetensors";
-  static final String LOG_FILE = "train_log.jsonl";
-  static final String CONFIG_FILE = "config.resolved.yaml";
+  static final String LOG_FILE = TrainingCurves.FILE;
+  static final String CONFIG_FILE = RunConfigWriter.FILE;
 
   /** Where training begins. */
   enum Start {
@@ -91,7 +92,7 @@ record TrainingJob(
     try (OutputFolder folder = OutputFolder.prepare(out, List.of(MODEL_FILE), existing)) {
       FlowDataset dataset = FlowDataset.read(data);
       FlowSplit split = FlowSplit.of(dataset.metadata(), run);
-      requireValidation(split);
+      split.requireValidation("to fit the aggregator");
       context.terminal().say(split.description());
       KernelSelection tried = chosen.measured();
       context.terminal().say(tried.explanation());
@@ -221,17 +222,6 @@ record TrainingJob(
     provenance.put("data_fingerprint", DatasetFingerprint.of(dataset.metadata()));
     provenance.put("config", RunConfigWriter.yaml(run.withAutomaticThreads()));
     return provenance;
-  }
-
-  private static void requireValidation(FlowSplit split) {
-    int flows = split.count(FlowSplit.Use.VALIDATION);
-    if (flows < 2) {
-      throw new CliException(
-          ExitCode.DATA,
-          flows
-              + " benign validation flows are too few to fit the aggregator; raise"
-              + " split.validation or lower split.train");
-    }
   }
 
   private String resumeHint(TrainingOutcome outcome, Path checkpoint) {

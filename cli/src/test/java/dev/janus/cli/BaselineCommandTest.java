@@ -54,6 +54,10 @@ final class BaselineCommandTest {
             data());
     assertThat(extraction.ended(ExitCode.OK)).as(extraction.err()).isTrue();
     all = CliRun.of("baseline", "all", "--config", config(), "--data", data(), "--out", out());
+    CliRun.of("train", "--config", config(), "--data", data(), "--out", folder.resolve("model"));
+    CliRun model =
+        CliRun.of("eval", "--model", folder.resolve("model"), "--data", data(), "--out", results());
+    assertThat(model.ended(ExitCode.OK)).as(model.err()).isTrue();
   }
 
   @Test
@@ -80,12 +84,7 @@ final class BaselineCommandTest {
   /** What reads a model's metrics.json reads a control's. */
   @Test
   void metricsHaveTheKeysOfAModels() throws IOException {
-    Path model = folder.resolve("model");
-    Path results = folder.resolve("results");
-    CliRun.of("train", "--config", config(), "--data", data(), "--out", model);
-    CliRun run = CliRun.of("eval", "--model", model, "--data", data(), "--out", results);
-    assertThat(run.ended(ExitCode.OK)).as(run.err()).isTrue();
-    JsonTree models = JsonTree.parse(Files.readString(results.resolve("metrics.json")));
+    JsonTree models = JsonTree.parse(Files.readString(results().resolve("metrics.json")));
     for (String name : Controls.names()) {
       JsonTree metrics = metrics(name);
       assertThat(metrics.keys()).containsAll(models.keys());
@@ -96,7 +95,7 @@ final class BaselineCommandTest {
       assertThat(metrics.at("classes").size()).isEqualTo(models.at("classes").size());
       assertThat(metrics.at("calibration").keys()).containsExactly("score");
     }
-    Map<String, NpyArray> modelScores = NpzReader.readAll(results.resolve("phase1_scores.npz"));
+    Map<String, NpyArray> modelScores = NpzReader.readAll(results().resolve("phase1_scores.npz"));
     Map<String, NpyArray> scores = scores("knn5");
     for (String same : List.of("split", "label")) {
       assertThat(array(scores, same).strings())
@@ -210,6 +209,96 @@ final class BaselineCommandTest {
             Arrays.stream(benign).filter(s -> s > threshold).count() / 1678.0, within(1e-12));
   }
 
+  /** Labels that count as benign in the target are those that are recorded, and those alone. */
+  @Test
+  void benignLabelsOfTheTargetAreRecorded() throws IOException {
+    Path results = folder.resolve("other benign");
+    CliRun run =
+        CliRun.of(
+            "baseline",
+            "mahalanobis",
+            "--config",
+            config(),
+            "--data",
+            data(),
+            "--target",
+            data(),
+            "--benign-label",
+            "DrDoS_DNS",
+            "--benign-label",
+            "WebDDoS",
+            "--out",
+            results);
+    assertThat(run.ended(ExitCode.OK)).as(run.err()).isTrue();
+    JsonTree metrics = JsonTree.parse(Files.readString(results.resolve("metrics.json")));
+    assertThat(metrics.at("config").at("benign_labels").value())
+        .isEqualTo(List.of("DrDoS_DNS", "WebDDoS"));
+    assertThat(Files.readString(results.resolve("config.resolved.yaml")))
+        .contains("benign_labels: ['DrDoS_DNS', 'WebDDoS']");
+    String[] labels = array(NpzReader.readAll(results.resolve("scores.npz")), "label").strings();
+    double benign =
+        Arrays.stream(labels).filter(l -> l.equals("DrDoS_DNS") || l.equals("WebDDoS")).count();
+    double named = Arrays.stream(labels).filter(l -> l.equals("BENIGN")).count();
+    assertThat(metrics.at("n_benign").number()).isEqualTo(benign);
+    assertThat(metrics.at("n_attack").number()).isEqualTo(FLOWS - benign);
+    assertThat(metrics.at("classes").at(0).at("label").value()).isEqualTo("BENIGN");
+    assertThat(metrics.at("classes").at(0).at("n").number()).isEqualTo(named);
+    Path page = folder.resolve("other benign.html");
+    CliRun report = CliRun.of("report", results, "--out", page);
+    assertThat(report.ended(ExitCode.OK)).as(report.err()).isTrue();
+  }
+
+  @Test
+  void controlsStandBesideTheModelOnOnePage() throws IOException {
+    Path page = folder.resolve("beside.html");
+    CliRun run = CliRun.of("report", out(), results(), "--out", page, "--json");
+    assertThat(run.ended(ExitCode.OK)).as(run.err()).isTrue();
+    JsonTree json = JsonTree.parse(run.out());
+    int controls = Controls.names().size();
+    assertThat(json.at("runs").size()).isEqualTo(controls + 1);
+    assertThat(json.at("configurations").size()).isEqualTo(controls + 1);
+    for (int i = 0; i <= controls; i++) {
+      JsonTree group = json.at("configurations").at(i);
+      assertThat(group.at("settings").keys()).containsExactly("method");
+      String method = String.valueOf(group.at("settings").at("method").value());
+      JsonTree metrics =
+          method.equals("janus")
+              ? JsonTree.parse(Files.readString(results().resolve("metrics.json")))
+              : metrics(method);
+      assertThat(group.at("macro_auroc").at("mean").number())
+          .as(method)
+          .isEqualTo(metrics.at("macro_auroc").number());
+    }
+    assertThat(Files.readString(page))
+        .contains("Run knn5", "Run results", "p-values of score", "All attacks: score")
+        .contains("A control; it took ", "<dd>knn5</dd>", "losses of the training")
+        .contains("score, distance to the 5th nearest training flow")
+        .doesNotContain("mean of ", "NaN", "not shown");
+  }
+
+  @Test
+  void tooFewValidationFlowsAreToldBeforeTheWork() {
+    Path never = folder.resolve("uncalibrated");
+    CliRun run =
+        CliRun.of(
+            "baseline",
+            "all",
+            "--config",
+            config(),
+            "--set",
+            "split.validation=0",
+            "--data",
+            data(),
+            "--out",
+            never);
+    assertThat(run.ended(ExitCode.DATA)).isTrue();
+    assertThat(run.errorLines())
+        .containsExactly(
+            "janus: 0 benign validation flows are too few to calibrate a control; raise"
+                + " split.validation or lower split.train");
+    assertThat(never).doesNotExist();
+  }
+
   @Test
   void theListNeedsNoOtherOption() throws IOException {
     CliRun run = CliRun.of("baseline", "--list");
@@ -306,6 +395,10 @@ final class BaselineCommandTest {
 
   private static Path data() {
     return folder.resolve("data");
+  }
+
+  private static Path results() {
+    return folder.resolve("results");
   }
 
   private static Path out() {

@@ -63,7 +63,15 @@ final class ExplainCommandTest {
       JsonTree flow = JsonTree.parse(line);
       JsonTree score = scored.get((int) flow.at("flow_id").number());
       for (String same :
-          List.of("d2", "p_value", "hidden", "hidden_p_value", "src_ip", "packets")) {
+          List.of(
+              "fused",
+              "fused_p_value",
+              "d2",
+              "p_value",
+              "hidden",
+              "hidden_p_value",
+              "src_ip",
+              "packets")) {
         assertThat(flow.at(same)).as(same).isEqualTo(score.at(same));
       }
       List<JsonTree> packets = list(flow.at("packet_parts"));
@@ -74,6 +82,8 @@ final class ExplainCommandTest {
       assertThat(packets).hasSize((int) flow.at("packets_read").number());
       addsUp(list(flow.at("scores")), part("d2"), flow.at("d2").number());
       addsUp(packets, part("hidden"), flow.at("hidden").number());
+      addsUp(features, part("features"), score.at("features").number());
+      addsUp(list(flow.at("scores")), part("z"), score.at("sum").number());
       double terminalPacket = score.at("terminal_packet").number();
       addsUp(channels, part("terminal_packet_squared"), terminalPacket * terminalPacket);
       double terminalFlow = score.at("terminal_flow").number();
@@ -120,6 +130,10 @@ final class ExplainCommandTest {
             "capture",
             "packets",
             "packets_read",
+            "fused",
+            "fused_p_value",
+            "measures",
+            "leading_measure",
             "d2",
             "p_value",
             "hidden",
@@ -127,10 +141,11 @@ final class ExplainCommandTest {
             "scores",
             "packet_parts",
             "feature_parts",
+            "fused_evidence",
             "evidence",
             "hidden_evidence");
     assertThat(flow.at("scores").at(0).keys())
-        .containsExactly("name", "value", "benign_mean", "d2");
+        .containsExactly("name", "value", "benign_mean", "d2", "oas", "z");
     JsonTree packet = flow.at("packet_parts").at(0);
     assertThat(packet.keys())
         .containsExactly(
@@ -141,6 +156,7 @@ final class ExplainCommandTest {
             "flags",
             "window_bytes",
             "hidden",
+            "at_place",
             "channels",
             "bits");
     assertThat(packet.at("packet").number()).isEqualTo(1);
@@ -159,13 +175,14 @@ final class ExplainCommandTest {
             "latent",
             "terminal_flow_squared",
             "terminal_norm_squared",
-            "d2");
+            "d2",
+            "features");
     assertThat(flow.at("evidence").size()).isEqualTo(3);
     assertThat(flow.at("evidence").at(0).keys()).containsExactly("part", "text");
   }
 
   @ParameterizedTest
-  @CsvSource({"d2", "hidden"})
+  @CsvSource({"fused", "d2", "hidden"})
   void topFlowsAreThoseWithTheLargestDistance(String by) throws IOException {
     List<Double> distances = new ArrayList<>();
     for (String line : explain("--top", 5, "--by", by, "--json").outputLines()) {

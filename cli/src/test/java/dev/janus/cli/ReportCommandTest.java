@@ -301,6 +301,157 @@ final class ReportCommandTest {
     assertThat(Files.readString(out)).contains("gap before").doesNotContain("are not shown:");
   }
 
+  /** A folder of models, data and results may be moved as a whole. */
+  @Test
+  void whatTheRunNamesIsAlsoSoughtFromItsFolder() throws IOException {
+    Path run =
+        changed(
+            "as a whole",
+            text ->
+                text.replaceAll(
+                        "\"model\" : \"[^\"]*\"",
+                        "\"model\" : \"../../models/seed 1/model.safetensors\"")
+                    .replaceAll("\"data\" : \"[^\"]*\"", "\"data\" : \"../../data\""));
+    assertThat(page(run))
+        .contains("gap before", "losses of the training")
+        .doesNotContain("not shown");
+  }
+
+  /** Of a store packets are read when they are wanted, and are found to be damaged only then. */
+  @Test
+  void damagedPacketsAreToldOnTheirCardsAndEndNothing() throws IOException {
+    Path store = folder.resolve("store");
+    ok(
+        CliRun.of(
+            "extract",
+            "--pcap",
+            CliRun.HOME.resolve("examples/testbed-c"),
+            "--dataset",
+            CliRun.HOME.resolve("configs/datasets/testbed-c.yaml"),
+            "--labels",
+            CliRun.HOME.resolve("examples/testbed-c"),
+            "--layout",
+            "store",
+            "--out",
+            store));
+    Path tokens = store.resolve("full_store/shard-00000/packet_tokens.npy");
+    byte[] bytes = Files.readAllBytes(tokens);
+    Arrays.fill(bytes, 1024, bytes.length, (byte) 0xff); // NaN
+    Files.write(tokens, bytes);
+    Path out = folder.resolve("damaged.html");
+    ok(CliRun.of("report", run("seed 1"), "--out", out, "--data", store));
+    assertThat(Files.readString(out))
+        .contains("Its packets are not shown: ", "packet_tokens.npy", "Each score alone");
+  }
+
+  @Test
+  void anotherNetworksEvaluationIsReadWithItsBenignLabels() throws IOException {
+    Path cross = folder.resolve("cross");
+    CliRun run =
+        CliRun.of(
+            "eval-cross",
+            "--model",
+            folder.resolve("models/seed 1"),
+            "--target",
+            data(),
+            "--benign-label",
+            "DrDoS_DNS",
+            "--out",
+            cross);
+    ok(run);
+    // What is called BENIGN is a class of attack here, for the one benign label is another one.
+    JsonTree metrics = metrics(cross);
+    assertThat(metrics.at("n_benign").number()).isEqualTo(count(cross, "DrDoS_DNS"));
+    assertThat(metrics.at("classes").at(0).at("label").value()).isEqualTo("BENIGN");
+    assertThat(metrics.at("classes").at(0).at("n").number()).isEqualTo(count(cross, "BENIGN"));
+    String page = page(cross);
+    assertThat(page)
+        .isEqualTo(Files.readString(cross.resolve("report.html")))
+        .contains("ROC curve of BENIGN", "other tested benign flows", "of BENIGN")
+        .doesNotContain("benign validation flows is", "benign validation flows are");
+    Path both = folder.resolve("both.html");
+    CliRun together = CliRun.of("report", run("seed 1"), cross, "--out", both, "--json");
+    ok(together);
+    JsonTree json = JsonTree.parse(together.out());
+    assertThat(json.at("configurations").at(0).at("settings").keys())
+        .containsExactly("benign_labels");
+  }
+
+  private static double count(Path run, String label) {
+    return Arrays.stream(
+            NpzReader.readAll(run.resolve("phase1_scores.npz"))
+                .getOrDefault("label", NpyArray.scalar(0))
+                .strings())
+        .filter(label::equals)
+        .count();
+  }
+
+  /** Figures that an older file does not have are not made up. */
+  @Test
+  void missingFiguresAreLeftOutOrShownAsSuch() throws IOException {
+    Path run =
+        changed(
+            "older",
+            text ->
+                Stream.of(
+                        "n_validation",
+                        "flows_per_day",
+                        "interval_confidence",
+                        "certificate_confidence",
+                        "partial_auroc_max_fpr",
+                        "false_alarms_per_day",
+                        "fpr",
+                        "holds",
+                        "p_values_uniform",
+                        "p_values_distance",
+                        "flows_per_second",
+                        "build")
+                    .reduce(
+                        text,
+                        (json, key) -> json.replace("\"" + key + "\" :", "\"no_" + key + "\" :")));
+    Path markdown = folder.resolve("older.md");
+    Path page = folder.resolve("older.html");
+    ok(CliRun.of("report", run, "--out", page, "--markdown", markdown));
+    assertThat(Files.readString(page))
+        .contains("interval of it", "A threshold is certified", "Operating points")
+        .doesNotContain(
+            "broken",
+            "holds",
+            "are not like",
+            "NaN",
+            "-%",
+            "told for",
+            "95%",
+            "confidence,",
+            "flows/s",
+            "Flows that calibrate",
+            "Evaluated by",
+            "p-value is at most");
+    assertThat(tables(markdown)).hasSize(7);
+    List<List<String>> points = tables(markdown).get(2);
+    assertThat(points.get(1)).endsWith("-", points.get(1).get(6), "-");
+    run =
+        changed(
+            "no calibration",
+            text ->
+                text.replace("\"calibration\" :", "\"x\" :")
+                    .replace("\"n_validation\" :", "\"y\" :"));
+    assertThat(page(run)).doesNotContain(">Calibration<", "The band takes flows for independent");
+  }
+
+  @Test
+  void aPageThatCannotBeMadeFailsNoEvaluation() throws IOException {
+    Path out = folder.resolve("without page");
+    Files.createDirectories(out.resolve("report.html/in the way"));
+    CliRun run =
+        CliRun.of(
+            "eval", "--model", folder.resolve("models/seed 1"), "--data", data(), "--out", out);
+    ok(run);
+    assertThat(run.err()).contains("janus: warning: no report.html: ");
+    assertThat(number(metrics(out), "macro_auroc"))
+        .isEqualTo(number(metrics(run("seed 1")), "macro_auroc"));
+  }
+
   @Test
   void aDamagedLogIsToldAndEndsNothing() throws IOException {
     Path log = Files.createDirectories(folder.resolve("cut log")).resolve("train_log.jsonl");
@@ -354,12 +505,13 @@ final class ReportCommandTest {
 
   @Test
   void foldersThatAreNoRunsAreNamed() throws IOException {
-    CliRun missing = CliRun.of("report", folder.resolve("none"));
+    Path page = folder.resolve("nothing/none.html");
+    CliRun missing = CliRun.of("report", folder.resolve("none"), "--out", page);
     assertThat(missing.ended(ExitCode.NO_INPUT)).isTrue();
+    assertThat(page.getParent()).doesNotExist();
     Path empty = Files.createDirectory(folder.resolve("empty"));
     fails(empty, ExitCode.NO_INPUT, "empty: holds no metrics.json", "janus eval");
     assertThat(CliRun.of("report").ended(ExitCode.USAGE)).isTrue();
-    assertThat(Files.exists(Path.of("janus-report.html"))).isFalse();
   }
 
   @Test
@@ -415,8 +567,11 @@ final class ReportCommandTest {
     CliRun same = CliRun.of("report", run("seed 1"), "--out", folder);
     assertThat(same.ended(ExitCode.CANNOT_CREATE)).isTrue();
     assertThat(same.err()).contains("is a folder");
-    CliRun twice = CliRun.of("report", run("seed 1"), "--out", file, "--markdown", file);
-    assertThat(twice.ended(ExitCode.USAGE)).isTrue();
+    Path detour = folder.resolve("detour/../a file");
+    for (Path sameFile : List.of(file, detour)) {
+      CliRun twice = CliRun.of("report", run("seed 1"), "--out", file, "--markdown", sameFile);
+      assertThat(twice.ended(ExitCode.USAGE)).isTrue();
+    }
     assertThat(Files.size(file)).isZero();
   }
 

@@ -7,6 +7,8 @@ import dev.janus.cli.terminal.ExitCode;
 import dev.janus.cli.terminal.Interruption;
 import dev.janus.contract.artifact.NpyArray;
 import dev.janus.contract.artifact.NpzReader;
+import dev.janus.score.Aggregator;
+import dev.janus.score.FusedMeasure;
 import dev.janus.score.ScoreName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -170,8 +172,15 @@ final class WholeChainTest {
             "false_alarms_per_day");
     assertThat(metrics.at("flows_per_day").number()).isEqualTo(10_000_000);
     assertThat(metrics.at("auprc_at_prevalence").keys()).containsExactly("0.01", "0.001", "0.0001");
-    List<String> names = new ArrayList<>(ScoreName.labels());
-    names.add("hidden");
+    assertThat(metrics.at("verdict").value()).isEqualTo("fused");
+    List<String> names = new ArrayList<>(List.of("d2", "hidden"));
+    names.addAll(ScoreName.labels());
+    names.addAll(FusedMeasure.labels());
+    for (Aggregator aggregator : Aggregator.values()) {
+      if (!names.contains(aggregator.label())) {
+        names.add(aggregator.label());
+      }
+    }
     assertThat(metrics.at("single_scores").keys()).containsExactlyElementsOf(names);
     assertThat(metrics.at("macro_auroc").number()).isBetween(0.5, 1.0);
   }
@@ -182,8 +191,8 @@ final class WholeChainTest {
     Map<String, NpyArray> arrays = NpzReader.readAll(results().resolve("phase1_scores.npz"));
     List<String> uses = List.of(array(arrays, "split").strings());
     List<String> labels = List.of(array(arrays, "label").strings());
-    double[] d2 = array(arrays, "d2").doubles();
-    double[] benign = tested(uses, labels, d2, Set.of("BENIGN"));
+    double[] fused = array(arrays, "fused").doubles();
+    double[] benign = tested(uses, labels, fused, Set.of("BENIGN"));
     JsonTree metrics = JsonTree.parse(Files.readString(results().resolve("metrics.json")));
     JsonTree classes = metrics.at("classes");
     Set<String> attacks = new TreeSet<>();
@@ -192,7 +201,7 @@ final class WholeChainTest {
       JsonTree attack = classes.at(i);
       String label = String.valueOf(attack.at("label").value());
       attacks.add(label);
-      double[] found = tested(uses, labels, d2, Set.of(label));
+      double[] found = tested(uses, labels, fused, Set.of(label));
       double auroc = auroc(benign, found);
       macro += auroc / classes.size();
       assertThat(found).hasSize((int) attack.at("n").number());
@@ -204,7 +213,7 @@ final class WholeChainTest {
       }
     }
     assertThat(metrics.at("macro_auroc").number()).isCloseTo(macro, within(1e-9));
-    double[] attack = tested(uses, labels, d2, attacks);
+    double[] attack = tested(uses, labels, fused, attacks);
     assertThat(metrics.at("pooled_auroc").number()).isCloseTo(auroc(benign, attack), within(1e-9));
     double share = attack.length / (double) (attack.length + benign.length);
     assertThat(metrics.at("auprc").number())
@@ -213,7 +222,7 @@ final class WholeChainTest {
         .isCloseTo(averagePrecision(benign, attack, 0.001), within(1e-9));
   }
 
-  /** So does the score that is reported beside d2. */
+  /** So does the score that is reported beside the verdict. */
   @Test
   void theFiguresOfTheHiddenStateFollowFromTheStoredScores() throws IOException {
     Map<String, NpyArray> arrays = NpzReader.readAll(results().resolve("phase1_scores.npz"));
@@ -251,7 +260,7 @@ final class WholeChainTest {
     List<String> uses = List.of(array(arrays, "split").strings());
     List<String> labels = List.of(array(arrays, "label").strings());
     JsonTree metrics = JsonTree.parse(Files.readString(results().resolve("metrics.json")));
-    assertThat(metrics.at("calibration").keys()).containsExactly("d2", "hidden");
+    assertThat(metrics.at("calibration").keys()).containsExactly("fused", "d2", "hidden");
     for (String score : List.of("d2", "hidden")) {
       double[] values = array(arrays, score).doubles();
       double[] benign = tested(uses, labels, values, Set.of("BENIGN"));

@@ -11,9 +11,9 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * Per-class evaluation of scored flows (method, section 9). Attack classes are all labels but the
- * benign one. Needs at least one benign and one attack flow: without either no figure is defined,
- * and a report of empty lists would look like a result.
+ * Per-class evaluation of scored flows (method, section 9). Attack classes are the labels of the
+ * flows that are not benign. Needs at least one benign and one attack flow: without either no
+ * figure is defined, and a report of empty lists would look like a result.
  */
 public final class Evaluation {
   /** False-positive rates that true-positive rates are told at. */
@@ -32,33 +32,35 @@ public final class Evaluation {
   private final int[] attackRows;
   private final Map<String, int[]> classRows;
 
-  private Evaluation(ScoredFlows flows, String benignLabel) {
+  private Evaluation(ScoredFlows flows) {
     this.flows = flows;
+    benignRows = IntStream.range(0, flows.flows()).filter(row -> flows.benign()[row]).toArray();
+    if (benignRows.length == 0 || benignRows.length == flows.flows()) {
+      throw new ModelException(
+          "nothing to evaluate: there is %s; the labels found are %s"
+              .formatted(
+                  benignRows.length == 0 ? "no benign flow" : "no attack flow", shown(flows)));
+    }
     Map<String, List<Integer>> rows = new TreeMap<>();
     for (int row = 0; row < flows.flows(); row++) {
-      rows.computeIfAbsent(flows.labels().get(row), label -> new ArrayList<>()).add(row);
+      if (!flows.benign()[row]) {
+        rows.computeIfAbsent(flows.labels().get(row), label -> new ArrayList<>()).add(row);
+      }
     }
-    List<Integer> benign = rows.getOrDefault(benignLabel, List.of());
-    if (benign.isEmpty() || benign.size() == flows.flows()) {
-      String missing = benign.isEmpty() ? "no benign flow" : "no attack flow";
-      throw new ModelException(
-          "nothing to evaluate: there is %s; the benign label is \"%s\", the labels found are %s"
-              .formatted(missing, benignLabel, shown(rows)));
-    }
-    rows.remove(benignLabel);
-    benignRows = array(benign);
     classRows = new TreeMap<>();
     rows.forEach((label, list) -> classRows.put(label, array(list)));
     attackRows = classRows.values().stream().flatMapToInt(IntStream::of).toArray();
   }
 
-  private static String shown(Map<String, List<Integer>> rows) {
+  private static String shown(ScoredFlows flows) {
+    Map<String, Integer> counts = new TreeMap<>();
+    flows.labels().forEach(label -> counts.merge(label, 1, Integer::sum));
     List<String> labels =
-        rows.entrySet().stream()
+        counts.entrySet().stream()
             .limit(LABELS_SHOWN)
-            .map(e -> "\"" + e.getKey() + "\" (" + e.getValue().size() + " flows)")
+            .map(e -> "\"" + e.getKey() + "\" (" + e.getValue() + " flows)")
             .toList();
-    return String.join(", ", labels) + (rows.size() > LABELS_SHOWN ? ", ..." : "");
+    return String.join(", ", labels) + (counts.size() > LABELS_SHOWN ? ", ..." : "");
   }
 
   private static int[] array(List<Integer> rows) {
@@ -71,13 +73,11 @@ public final class Evaluation {
    * cover the same time.
    *
    * @param flows labelled test flows, none of which trained or validated the model
-   * @param benignLabel label of the benign flows
-   * @param benignValidation d2 of the benign validation flows in their order, at least 2
+   * @param benignValidation distance of the benign validation flows in their order, at least 2
    * @throws ModelException when there is no benign or no attack flow, or too few or not finite
    *     validation distances
    */
-  public static EvaluationReport evaluate(
-      ScoredFlows flows, String benignLabel, double[] benignValidation) {
+  public static EvaluationReport evaluate(ScoredFlows flows, double[] benignValidation) {
     if (benignValidation.length < 2) {
       throw new ModelException(
           "operating points need at least 2 benign validation flows, here are "
@@ -86,25 +86,26 @@ public final class Evaluation {
     for (int row = 0; row < benignValidation.length; row++) {
       if (!Double.isFinite(benignValidation[row])) {
         throw new ModelException(
-            "benign validation flow " + row + ": score d2 is " + benignValidation[row]);
+            "benign validation flow " + row + ": its distance is " + benignValidation[row]);
       }
     }
-    return new Evaluation(flows, benignLabel).report(benignValidation);
+    return new Evaluation(flows).report(benignValidation);
   }
 
   private EvaluationReport report(double[] benignValidation) {
-    double[] attackD2 = select(flows.d2(), 1, 0, attackRows);
+    double[] attackDistances = select(flows.distances(), 1, 0, attackRows);
     Ranking pooled =
         Ranking.ofSorted(
-            Ranking.sorted(select(flows.d2(), 1, 0, benignRows)), Ranking.sorted(attackD2));
+            Ranking.sorted(select(flows.distances(), 1, 0, benignRows)),
+            Ranking.sorted(attackDistances));
     return new EvaluationReport(
-        scoreResult(flows.d2(), 1, 0),
+        scoreResult(flows.distances(), 1, 0),
         pooled.averagePrecision(),
         byRate(PREVALENCES, share -> pooled.averagePrecision(Double.parseDouble(share))),
         benignRows.length,
         attackRows.length,
         operatingPoints(
-            Calibration.of(half(benignValidation, 0)), half(benignValidation, 1), attackD2),
+            Calibration.of(half(benignValidation, 0)), half(benignValidation, 1), attackDistances),
         singleScores());
   }
 

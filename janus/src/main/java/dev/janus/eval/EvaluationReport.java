@@ -1,6 +1,5 @@
 package dev.janus.eval;
 
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,8 +10,8 @@ import java.util.function.ToDoubleFunction;
 /**
  * What {@code metrics.json} says about a model's scores. No value is NaN.
  *
- * @param d2 the distance that verdicts are made by, as one score
- * @param auprc average precision of d2 on the same flows; depends on their proportion
+ * @param verdict the distance that verdicts are made by, as one score
+ * @param auprc average precision of it on the same flows; depends on their proportion
  * @param auprcAtPrevalence the same as if attacks had this share of all flows, by share as text
  * @param benign number of benign flows
  * @param attack number of attack flows
@@ -20,7 +19,7 @@ import java.util.function.ToDoubleFunction;
  * @param singleScores each score on its own, in score order
  */
 public record EvaluationReport(
-    ScoreResult d2,
+    ScoreResult verdict,
     double auprc,
     Map<String, Double> auprcAtPrevalence,
     int benign,
@@ -35,15 +34,8 @@ public record EvaluationReport(
 
   /** The same figures with thresholds that were set and measured on other flows. */
   public EvaluationReport withOperatingPoints(List<OperatingPoint> points) {
-    return new EvaluationReport(d2, auprc, auprcAtPrevalence, benign, attack, points, singleScores);
-  }
-
-  /** The same figures without those of some scores on their own. */
-  public EvaluationReport withoutScores(Collection<String> names) {
-    Map<String, ScoreResult> kept = new LinkedHashMap<>(singleScores);
-    kept.keySet().removeAll(names);
     return new EvaluationReport(
-        d2, auprc, auprcAtPrevalence, benign, attack, operatingPoints, kept);
+        verdict, auprc, auprcAtPrevalence, benign, attack, points, singleScores);
   }
 
   private static <T> Map<String, T> ordered(Map<String, T> map) {

@@ -1,11 +1,12 @@
 package dev.janus.eval;
 
 /**
- * What a fixed threshold does. A flow is an alarm if its d2 is strictly above the threshold, so the
- * false-alarm rate on the flows that set a quantile threshold is never above its nominal value.
+ * What a fixed threshold does. A flow is an alarm if its distance is strictly above the threshold,
+ * so the false-alarm rate on the flows that set a quantile threshold is never above its nominal
+ * value.
  *
  * @param thresholdFrom which quantile of benign validation flows it is: P95 or P99
- * @param threshold the value of d2
+ * @param threshold a distance
  * @param f1 harmonic mean of precision and recall; 0 without a true alarm
  * @param precision share of attacks among the alarms; 0 without an alarm
  * @param recall share of attack flows that are alarms
@@ -24,8 +25,8 @@ public record OperatingPoint(
   /**
    * Measures a threshold.
    *
-   * @param benign d2 of benign flows that did not set the threshold, not empty
-   * @param attack d2 of attack flows, not empty
+   * @param benign distances of benign flows that did not set the threshold, not empty
+   * @param attack distances of attack flows, not empty
    */
   public static OperatingPoint measure(
       String thresholdFrom, double threshold, double[] benign, double[] attack) {
@@ -47,9 +48,9 @@ public record OperatingPoint(
         BinomialInterval.of(falseAlarms, benign.length));
   }
 
-  private static long alarms(double[] d2, double threshold) {
+  private static long alarms(double[] distances, double threshold) {
     long alarms = 0;
-    for (double value : d2) {
+    for (double value : distances) {
       if (value > threshold) {
         alarms++;
       }

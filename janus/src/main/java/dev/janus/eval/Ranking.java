@@ -180,8 +180,12 @@ public final class Ranking {
     return above(attack, benign[benign.length - 1 - allowed]);
   }
 
-  /** Number of scores strictly above a value, of those that {@link #sorted} made. */
-  static int above(double[] sorted, double value) {
+  /**
+   * Number of values strictly above one; O(log n).
+   *
+   * @param sorted ascending, no NaN
+   */
+  public static int above(double[] sorted, double value) {
     int low = 0;
     int high = sorted.length;
     while (low < high) {
@@ -193,5 +197,24 @@ public final class Ranking {
       }
     }
     return sorted.length - low;
+  }
+
+  /**
+   * Number of values strictly below one; O(log n).
+   *
+   * @param sorted ascending, no NaN
+   */
+  public static int below(double[] sorted, double value) {
+    int low = 0;
+    int high = sorted.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (sorted[middle] < value) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 }

@@ -7,27 +7,32 @@ import java.util.List;
  * Labelled test flows with their scores, row by row. The arrays are not copied; nobody changes
  * them.
  *
- * @param labels label of each flow, {@code [N]}
- * @param d2 squared Mahalanobis distance of each flow, {@code [N]}
+ * @param labels label of each flow, {@code [N]}; a class of attack where the flow is not benign
+ * @param benign whether each flow is benign, whatever its label is called, {@code [N]}
+ * @param distances distance that verdicts are made by, {@code [N]}
  * @param scores score vectors, {@code [N, scoreNames.size()]} row-major
  * @param scoreNames names of the columns of {@code scores}
  * @throws ModelException when a value is NaN; names the flow row and the score
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record ScoredFlows(
-    List<String> labels, double[] d2, double[] scores, List<String> scoreNames) {
+    List<String> labels,
+    boolean[] benign,
+    double[] distances,
+    double[] scores,
+    List<String> scoreNames) {
   public ScoredFlows {
     labels = List.copyOf(labels);
     scoreNames = List.copyOf(scoreNames);
     int n = labels.size();
     int columns = scoreNames.size();
-    if (d2.length != n || scores.length != n * columns) {
+    if (benign.length != n || distances.length != n || scores.length != n * columns) {
       throw new IllegalArgumentException(
-          "%d labels, %d distances and %d scores in %d columns"
-              .formatted(n, d2.length, scores.length, columns));
+          "%d labels, %d benign flags, %d distances and %d scores in %d columns"
+              .formatted(n, benign.length, distances.length, scores.length, columns));
     }
     for (int row = 0; row < n; row++) {
-      check(row, "d2", d2[row]);
+      check(row, "of the verdict", distances[row]);
       for (int c = 0; c < columns; c++) {
         check(row, scoreNames.get(c), scores[row * columns + c]);
       }

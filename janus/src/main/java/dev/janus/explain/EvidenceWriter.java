@@ -1,11 +1,14 @@
 package dev.janus.explain;
 
 import dev.janus.contract.packet.PacketChannel;
+import dev.janus.score.FusedMeasure;
 import dev.janus.score.ScoreName;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 
 /** Puts the parts of an explanation into words: what the packet is, and what it accounts for. */
 final class EvidenceWriter {
@@ -38,6 +41,56 @@ final class EvidenceWriter {
         explanation.packets().stream()
             .map(packet -> new Evidence(packet.hidden(), line(packet)))
             .toList());
+  }
+
+  List<Evidence> fused() {
+    MeasurePart leading = explanation.leading();
+    return switch (leading.measure()) {
+      case OAS -> scores(ScorePart::oas);
+      case SUM -> scores(ScorePart::z);
+      case PACKETS -> packets(explanation.packets(), explanation.packets().size());
+      case OPENING ->
+          packets(
+              List.of(
+                  Collections.max(
+                      explanation.packets().stream().limit(FusedMeasure.OPENING_PACKETS).toList(),
+                      Comparator.comparingDouble(PacketPart::atPlace))),
+              1);
+      case FEATURES ->
+          largestFirst(
+              explanation.features().stream()
+                  .map(feature -> new Evidence(feature.distance(), plain(feature)))
+                  .toList());
+    };
+  }
+
+  private List<Evidence> scores(ToDoubleFunction<ScorePart> part) {
+    return largestFirst(
+        explanation.scores().stream()
+            .map(score -> new Evidence(part.applyAsDouble(score), plain(score)))
+            .toList());
+  }
+
+  private List<Evidence> packets(List<PacketPart> packets, int shares) {
+    return largestFirst(
+        packets.stream()
+            .map(packet -> new Evidence(packet.atPlace() / shares, line(packet)))
+            .toList());
+  }
+
+  private static String plain(ScorePart score) {
+    return "flow: %s %s, benign mean %s, %s deviations above it"
+        .formatted(
+            score.name().label(),
+            number(score.value()),
+            number(score.benignMean()),
+            number(score.z()));
+  }
+
+  private static String plain(FeaturePart feature) {
+    return "flow: %s %s, benign mean %s"
+        .formatted(
+            feature.feature().column(), number(feature.value()), number(feature.benignMean()));
   }
 
   private static List<Evidence> largestFirst(List<Evidence> lines) {

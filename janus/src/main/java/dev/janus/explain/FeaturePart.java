@@ -12,6 +12,7 @@ import dev.janus.contract.flow.FlowFeature;
  * @param terminalFlow its part of the square of terminal_flow
  * @param terminalNorm its part of the square of terminal_norm
  * @param d2 its part of d2, see {@link FlowExplanation}
+ * @param distance its part of the measure features; those of all features add up to it
  */
 public record FeaturePart(
     FlowFeature feature,
@@ -20,4 +21,5 @@ public record FeaturePart(
     double latent,
     double terminalFlow,
     double terminalNorm,
-    double d2) {}
+    double d2,
+    double distance) {}

@@ -9,10 +9,12 @@ import dev.janus.model.JanusNetwork;
 import dev.janus.score.FlowScorer;
 import dev.janus.score.FlowTerms;
 import dev.janus.score.FlowVerdicts;
+import dev.janus.score.FusedMeasure;
 import dev.janus.score.JanusModel;
 import dev.janus.score.MahalanobisOas;
 import dev.janus.score.ScoreName;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -64,8 +66,9 @@ public final class FlowExplainer {
   public FlowExplanation explain(FlowBatch flows, int row) {
     FlowVerdicts verdicts = scorer.score(flows, new int[] {row});
     FlowTerms terms = scorer.terms(flows, row);
-    ScoreParts scores = ScoreParts.of(model.oas10().distance(), verdicts.scores());
+    ScoreParts scores = ScoreParts.of(model, verdicts.scores());
     double[] hidden = hidden(terms);
+    double[] atPlace = model.fused().placeDistances(terms.packetStates(), terms.packets());
     int n = terms.packets();
     List<PacketPart> packets = new ArrayList<>();
     for (int p = 0; p < n; p++) {
@@ -76,16 +79,29 @@ public final class FlowExplainer {
               packet,
               channels(terms, p, scores),
               bits(terms, p, packet, scores),
-              hidden[p]));
+              hidden[p],
+              atPlace[p]));
     }
     return new FlowExplanation(
         scores.list(),
         packets,
         features(flows, row, terms, scores),
+        measures(verdicts),
+        verdicts.fused().distances()[0],
+        verdicts.fused().pValues()[0],
         verdicts.oas10().distances()[0],
         verdicts.oas10().pValues()[0],
         verdicts.hidden().distances()[0],
         verdicts.hidden().pValues()[0]);
+  }
+
+  private List<MeasurePart> measures(FlowVerdicts verdicts) {
+    return Arrays.stream(FusedMeasure.values())
+        .map(measure -> {
+          double value = verdicts.measures()[measure.ordinal()];
+          return new MeasurePart(measure, value, model.fused().surprise(measure, value));
+        })
+        .toList();
   }
 
   private static List<ChannelPart> channels(FlowTerms terms, int p, ScoreParts scores) {
@@ -124,6 +140,7 @@ public final class FlowExplainer {
   private List<FeaturePart> features(FlowBatch flows, int row, FlowTerms terms, ScoreParts scores) {
     double elements = CONTINUOUS * (double) terms.packets() + FEATURES;
     double[] benign = model.normalization().featureMean();
+    double[] distance = model.fused().featureParts(terms.features());
     List<FeaturePart> parts = new ArrayList<>();
     for (FlowFeature feature : FlowFeature.values()) {
       int k = feature.ordinal();
@@ -134,7 +151,7 @@ public final class FlowExplainer {
           scores.ofSquare(ScoreName.TERMINAL_FLOW, ofFlow)
               + scores.ofSquare(ScoreName.TERMINAL_NORM, ofNorm);
       double value = flows.features()[row * FEATURES + k];
-      parts.add(new FeaturePart(feature, value, benign[k], z, ofFlow, ofNorm, d2));
+      parts.add(new FeaturePart(feature, value, benign[k], z, ofFlow, ofNorm, d2, distance[k]));
     }
     return parts;
   }

@@ -1,5 +1,7 @@
 package dev.janus.explain;
 
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -11,6 +13,7 @@ import java.util.List;
  *       the sum over features, that of terminal_norm the sum over both;
  *   <li>a disc_nll_ch is the sum over packets, disc_nll_total the sum over packets and bits;
  *   <li>the hidden state's distance is the sum over packets;
+ *   <li>the measure of the fused verdict that surprises most is the sum of the evidence for it;
  *   <li>d2 is also the sum of the evidence for it. There the part of a score that is higher than in
  *       benign flows is shared out to packets, bits and features as the score itself is. A score
  *       that is lower has no term that would explain it and stands alone.
@@ -22,6 +25,9 @@ import java.util.List;
  * @param scores the ten scores, in vector order
  * @param packets the packets that the network reads
  * @param features the twenty flow features
+ * @param measures what the fused verdict weighs, in its order
+ * @param fused the fused verdict, the largest surprise among the measures
+ * @param fusedPValue its p-value
  * @param d2 distance of the ten scores
  * @param pValue its p-value
  * @param hidden distance of the hidden state
@@ -31,6 +37,9 @@ public record FlowExplanation(
     List<ScorePart> scores,
     List<PacketPart> packets,
     List<FeaturePart> features,
+    List<MeasurePart> measures,
+    double fused,
+    double fusedPValue,
     double d2,
     double pValue,
     double hidden,
@@ -39,6 +48,21 @@ public record FlowExplanation(
     scores = List.copyOf(scores);
     packets = List.copyOf(packets);
     features = List.copyOf(features);
+    measures = List.copyOf(measures);
+  }
+
+  /** The measure that the fused verdict comes from: the most surprising one. */
+  public MeasurePart leading() {
+    return Collections.max(measures, Comparator.comparingDouble(MeasurePart::surprise));
+  }
+
+  /**
+   * What the {@link #leading} measure is made of in words, the largest part first: a line for each
+   * score, packet or feature. The parts add up to the measure; hidden_opening, the largest of three
+   * numbers, has one line.
+   */
+  public List<Evidence> fusedEvidence() {
+    return new EvidenceWriter(this).fused();
   }
 
   /**

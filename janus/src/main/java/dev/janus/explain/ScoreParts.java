@@ -1,6 +1,6 @@
 package dev.janus.explain;
 
-import dev.janus.score.MahalanobisOas;
+import dev.janus.score.JanusModel;
 import dev.janus.score.ScoreName;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,13 +12,15 @@ import java.util.List;
  * @param list the ten, in vector order
  */
 record ScoreParts(List<ScorePart> list) {
-  static ScoreParts of(MahalanobisOas distance, double[] scores) {
-    double[] mean = distance.mean();
-    double[] gradient = distance.halfGradient(scores, 0);
+  static ScoreParts of(JanusModel model, double[] scores) {
+    double[] mean = model.oas10().distance().mean();
+    double[] d2 = model.oas10().distance().parts(scores, 0);
+    double[] oas = model.fused().scoreParts(scores);
+    double[] z = model.fused().standardized(scores);
     List<ScorePart> parts = new ArrayList<>();
     for (ScoreName name : ScoreName.values()) {
       int a = name.ordinal();
-      parts.add(new ScorePart(name, scores[a], mean[a], gradient[a] * (scores[a] - mean[a])));
+      parts.add(new ScorePart(name, scores[a], mean[a], d2[a], oas[a], z[a]));
     }
     return new ScoreParts(parts);
   }

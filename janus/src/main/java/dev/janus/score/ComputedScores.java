@@ -30,8 +30,14 @@ record ComputedScores(int[] columns) {
     return selected;
   }
 
-  /** The distance of all ten that equals {@code fit} on the computed ones. */
-  MahalanobisOas widened(MahalanobisOas fit) {
+  /** Fits the distance of all ten on the computed ones of {@code scores [n, 10]}. */
+  MahalanobisOas fit(double[] scores, int n) {
+    return columns.length == ScoreName.COUNT
+        ? MahalanobisOas.fit(scores, n, ScoreName.COUNT)
+        : widened(MahalanobisOas.fit(of(scores, n), n, columns.length));
+  }
+
+  private MahalanobisOas widened(MahalanobisOas fit) {
     int p = ScoreName.COUNT;
     double[] fittedMean = fit.mean();
     double[] fitted = fit.precision();

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 
 /**
  * From raw flows to verdicts with a loaded model: normalise with the model's own statistics,
- * compute the ten scores and the hidden state, their distances and p-values. This is what embedders
+ * compute the ten scores and the hidden states, and the verdicts by them. This is what embedders
  * call. Not thread-safe: one caller at a time.
  */
 public final class FlowScorer {
@@ -65,10 +65,28 @@ public final class FlowScorer {
    * @throws ModelException when a flow holds a value that is not a number; names its row
    */
   public FlowVerdicts score(FlowBatch flows, int[] rows) {
-    Verdicts hidden = hidden(flows, rows);
+    normalized.fill(flows, rows, model.normalization(), model.config().maxPackets());
+    int d = model.config().dModel();
+    double[] hidden = new double[rows.length * d];
+    double[] measures = new double[rows.length * FusedMeasure.COUNT];
+    PlaceDistances places = model.fused().fit().places();
+    scorer.states(
+        normalized,
+        (flow, states, offset, packets, room) -> {
+          HiddenState.mean(states, offset, packets, d, hidden, flow * d);
+          places.measure(states, offset, packets, room, measures, flow * FusedMeasure.COUNT);
+        });
     double[] scores = new double[rows.length * ScoreName.COUNT];
     scorer.score(normalized, scores);
-    return new FlowVerdicts(scores, model.oas10().judge(scores, rows), hidden);
+    FusedFit.ofFeatures(model.fused().fit().features(), normalized, measures, 0);
+    model.fused().fit().ofScores(scores, measures);
+    return new FlowVerdicts(
+        scores,
+        measures,
+        IntStream.range(0, rows.length).map(f -> FlowStratum.of(normalized, f)).toArray(),
+        model.fused().judge(measures, rows),
+        model.oas10().judge(scores, rows),
+        model.hidden().judge(hidden, rows));
   }
 
   /**

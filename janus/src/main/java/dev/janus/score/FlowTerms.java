@@ -14,6 +14,7 @@ package dev.janus.score;
  *     natural-log units, {@code [n, 6]}: direction, SYN, ACK, FIN, RST, PSH; the mean of a column
  *     is its disc_nll_ch. With the masked source the sum over the levels that mask the bit, scaled
  *     by the same number for all packets so that this mean holds, which changes when the flow grows
+ * @param features the flow's features, normalised, {@code [20]}
  * @param packetStates hidden state of each packet, {@code [n, d]}; {@link HiddenState} is their
  *     mean
  */
@@ -23,4 +24,5 @@ public record FlowTerms(
     float[] packetLatents,
     float[] flowLatents,
     double[] bitNll,
+    float[] features,
     float[] packetStates) {}

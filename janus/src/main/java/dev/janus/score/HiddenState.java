@@ -10,14 +10,24 @@ package dev.janus.score;
  * may decide such things the packets alone told more than both together.
  */
 public final class HiddenState {
-  /** Name in files and tables. */
-  public static final String LABEL = "hidden";
-
-  /** Name of its p-value there. */
-  public static final String P_VALUE_LABEL = "hidden_p_value";
-
   /** Time t of the pass (method, section 12.2). */
   static final double TIME = 0.8;
 
   private HiddenState() {}
+
+  /**
+   * The mean over a flow's packets.
+   *
+   * @param states {@code [packets, d]} from {@code offset} on
+   * @param hidden receives d numbers from {@code at} on
+   */
+  static void mean(float[] states, int offset, int packets, int d, double[] hidden, int at) {
+    for (int c = 0; c < d; c++) {
+      double sum = 0;
+      for (int p = 0; p < packets; p++) {
+        sum += states[offset + p * d + c];
+      }
+      hidden[at + c] = sum / packets;
+    }
+  }
 }

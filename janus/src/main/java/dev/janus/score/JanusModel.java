@@ -14,6 +14,8 @@ import java.util.stream.IntStream;
  * @param weights averaged weights in the layout of {@code new JanusNetwork(config).layout()}
  * @param normalization statistics of the benign training flows
  * @param scoring how the ten scores are computed
+ * @param fused the default verdict, fitted on benign training and validation flows and calibrated
+ *     on other benign validation flows
  * @param oas10 distance of the ten scores, fitted and calibrated on benign validation flows
  * @param hidden distance of the {@link HiddenState}, fitted on benign training flows and calibrated
  *     on benign validation flows
@@ -25,6 +27,7 @@ public record JanusModel(
     float[] weights,
     Normalization normalization,
     ScoringConfig scoring,
+    FusedVerdict fused,
     CalibratedDistance oas10,
     CalibratedDistance hidden,
     Map<String, String> provenance) {
@@ -35,6 +38,9 @@ public record JanusModel(
     if (weights.length != expected) {
       throw new IllegalArgumentException(
           "the network has %d parameters, not %d".formatted(expected, weights.length));
+    }
+    if (fused.fit().places().dimensions() != config.dModel()) {
+      throw new IllegalArgumentException("the places of packets are of another network");
     }
     requireDimensions("ten scores", oas10, ScoreName.COUNT);
     requireDimensions("hidden state", hidden, config.dModel());
@@ -47,6 +53,15 @@ public record JanusModel(
           "the distance of the %s takes %d numbers, not %d"
               .formatted(of, expected, distance.distance().dimensions()));
     }
+  }
+
+  /** The benign distances that p-values of a verdict are read from. */
+  public Calibration calibration(VerdictName name) {
+    return switch (name) {
+      case FUSED -> fused.calibration();
+      case D2 -> oas10.calibration();
+      case HIDDEN -> hidden.calibration();
+    };
   }
 
   /**
@@ -63,6 +78,7 @@ public record JanusModel(
         new JanusNetwork(config).initialWeights(0),
         Normalization.none(),
         ScoringConfig.defaults(UNTRAINED_SIGMA),
+        FusedVerdict.untrained(config.dModel(), calibration),
         new CalibratedDistance(MahalanobisOas.euclidean(ScoreName.COUNT, calibrated), calibration),
         new CalibratedDistance(MahalanobisOas.euclidean(config.dModel(), calibrated), calibration),
         Map.of());

@@ -77,37 +77,21 @@ public final class MahalanobisOas {
    * as in {@link #fit}.
    */
   public static MahalanobisOas fitStandardized(double[] scores, int n, int p) {
-    OasFit raw = OasFit.of(scores, n, p);
-    double[] deviation = deviations(scores, n, p, raw.mean());
+    Standardization z = Standardization.fit(scores, n, p);
     double[] standardized = new double[n * p];
     for (int k = 0; k < n * p; k++) {
-      standardized[k] = (scores[k] - raw.mean()[k % p]) / deviation[k % p];
+      standardized[k] = z.of(scores[k], k % p);
     }
     OasFit fit = OasFit.of(standardized, n, p);
     double[] mean = new double[p];
     double[] precision = new double[p * p];
     for (int a = 0; a < p; a++) {
-      mean[a] = raw.mean()[a] + fit.mean()[a] * deviation[a];
+      mean[a] = z.mean()[a] + fit.mean()[a] * z.deviation()[a];
       for (int b = 0; b < p; b++) {
-        precision[a * p + b] = fit.precision()[a * p + b] / (deviation[a] * deviation[b]);
+        precision[a * p + b] = fit.precision()[a * p + b] / (z.deviation()[a] * z.deviation()[b]);
       }
     }
     return new MahalanobisOas(mean, precision, fit.shrinkage(), n);
-  }
-
-  private static double[] deviations(double[] scores, int n, int p, double[] mean) {
-    double[] deviation = new double[p];
-    for (int k = 0; k < n * p; k++) {
-      double difference = scores[k] - mean[k % p];
-      deviation[k % p] += difference * difference;
-    }
-    for (int c = 0; c < p; c++) {
-      deviation[c] = Math.sqrt(deviation[c] / n);
-      if (deviation[c] == 0) {
-        deviation[c] = 1;
-      }
-    }
-    return deviation;
   }
 
   /**
@@ -149,6 +133,20 @@ public final class MahalanobisOas {
       }
     }
     return gradient;
+  }
+
+  /**
+   * What each number brings to the distance, {@code (s - mu)_a} times its {@link #halfGradient};
+   * all add up to it. Arguments as there.
+   *
+   * @return {@code [p]}
+   */
+  public double[] parts(double[] scores, int offset) {
+    double[] parts = halfGradient(scores, offset);
+    for (int a = 0; a < parts.length; a++) {
+      parts[a] *= scores[offset + a] - mean[a];
+    }
+    return parts;
   }
 
   /** p, scores per flow. */

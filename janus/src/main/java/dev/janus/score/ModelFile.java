@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * The model as one safetensors file: weights as float32 tensors, every fitted number as a float64
@@ -30,10 +32,14 @@ import java.util.TreeMap;
  */
 public final class ModelFile {
   private static final String FORMAT = "janus-model";
-  private static final String FORMAT_VERSION = "2";
+  private static final String FORMAT_VERSION = "3";
   private static final String NETWORK = "network.";
   private static final String OAS10 = "oas10.";
-  private static final String HIDDEN = HiddenState.LABEL + ".";
+  private static final String HIDDEN = VerdictName.HIDDEN.label() + ".";
+  private static final String FUSED = VerdictName.FUSED.label() + ".";
+  private static final String FEATURES = FUSED + FusedMeasure.FEATURES.label() + ".";
+  private static final String SCORES = FUSED + FusedMeasure.OAS.label() + ".";
+  private static final String REFERENCE = FUSED + "reference.";
   private static final String PROVENANCE = "provenance.";
   private static final int MAX_LAYERS = 1000;
   private static final int MAX_WIDTH = 1 << 14;
@@ -83,21 +89,61 @@ public final class ModelFile {
     tensors.put("normalization.packet_std", StoredTensor.Float64.of(normalization.packetStd()));
     tensors.put("normalization.feature_mean", StoredTensor.Float64.of(normalization.featureMean()));
     tensors.put("normalization.feature_std", StoredTensor.Float64.of(normalization.featureStd()));
+    put(tensors, model.fused());
     put(tensors, OAS10, model.oas10());
     put(tensors, HIDDEN, model.hidden());
     return new SafeTensors(tensors, metadata(model));
   }
 
+  private static void put(Map<String, StoredTensor> tensors, FusedVerdict fused) {
+    List<WhitenedDistance> places = fused.fit().places().places();
+    for (int k = 0; k < places.size(); k++) {
+      WhitenedDistance place = places.get(k);
+      int d = place.dimensions();
+      tensors.put(place(k) + "mean", StoredTensor.Float64.of(place.mean()));
+      tensors.put(
+          place(k) + "whitening", new StoredTensor.Float64(new int[] {d, d}, place.columns()));
+    }
+    put(tensors, FEATURES, fused.fit().features());
+    put(tensors, SCORES, fused.fit().scores());
+    tensors.put(FUSED + "sum.mean", StoredTensor.Float64.of(fused.fit().sum().mean()));
+    tensors.put(FUSED + "sum.std", StoredTensor.Float64.of(fused.fit().sum().deviation()));
+    BenignReference reference = fused.reference();
+    int n = reference.flows();
+    tensors.put(
+        REFERENCE + "scores",
+        new StoredTensor.Float64(new int[] {n, ScoreName.COUNT}, reference.scores()));
+    tensors.put(
+        REFERENCE + "measures",
+        new StoredTensor.Float64(new int[] {n, FusedMeasure.COUNT}, reference.measures()));
+    tensors.put(
+        REFERENCE + "strata",
+        StoredTensor.Int64.of(Arrays.stream(reference.strata()).asLongStream().toArray()));
+    put(tensors, FUSED, fused.calibration());
+  }
+
+  private static String place(int number) {
+    return FUSED + "place." + number + ".";
+  }
+
   private static void put(
       Map<String, StoredTensor> tensors, String prefix, CalibratedDistance calibrated) {
-    MahalanobisOas distance = calibrated.distance();
+    put(tensors, prefix, calibrated.distance());
+    put(tensors, prefix, calibrated.calibration());
+  }
+
+  private static void put(
+      Map<String, StoredTensor> tensors, String prefix, MahalanobisOas distance) {
     int p = distance.dimensions();
     tensors.put(prefix + "mean", StoredTensor.Float64.of(distance.mean()));
     tensors.put(
         prefix + "precision", new StoredTensor.Float64(new int[] {p, p}, distance.precision()));
     tensors.put(prefix + "shrinkage", StoredTensor.Float64.of(distance.shrinkage()));
     tensors.put(prefix + "fitted_on", StoredTensor.Int64.of(distance.count()));
-    Calibration calibration = calibrated.calibration();
+  }
+
+  private static void put(
+      Map<String, StoredTensor> tensors, String prefix, Calibration calibration) {
     tensors.put(prefix + "calibration", StoredTensor.Float64.of(calibration.points()));
     tensors.put(prefix + "calibrated_on", StoredTensor.Int64.of(calibration.count()));
   }
@@ -123,6 +169,8 @@ public final class ModelFile {
     metadata.put("scoring.noise_seed", Long.toString(scoring.noiseSeed()));
     metadata.put("scoring.sigma", Double.toString(scoring.sigma()));
     metadata.put("scoring.names", String.join(",", ScoreName.labels()));
+    metadata.put("fused.measures", String.join(",", FusedMeasure.labels()));
+    metadata.put("fused.reference.flows", Integer.toString(model.fused().reference().flows()));
     model.provenance().forEach((key, value) -> metadata.put(PROVENANCE + key, value));
     return metadata;
   }
@@ -162,23 +210,77 @@ public final class ModelFile {
         weights,
         normalization,
         scoring,
-        distance(content, OAS10, ScoreName.COUNT),
-        distance(content, HIDDEN, config.dModel()),
+        fused(content, config.dModel()),
+        calibrated(content, OAS10, ScoreName.COUNT),
+        calibrated(content, HIDDEN, config.dModel()),
         provenance(content));
   }
 
-  private static CalibratedDistance distance(SafeTensors content, String prefix, int p) {
+  private static CalibratedDistance calibrated(SafeTensors content, String prefix, int p) {
+    return new CalibratedDistance(distance(content, prefix, p), calibration(content, prefix));
+  }
+
+  private static MahalanobisOas distance(SafeTensors content, String prefix, int p) {
     double[] mean = content.float64(prefix + "mean", p).values();
     double[] precision = content.float64(prefix + "precision", p, p).values();
     double shrinkage = content.float64(prefix + "shrinkage", 1).values()[0];
     int fittedOn = count(content, prefix + "fitted_on");
+    return named(prefix, () -> new MahalanobisOas(mean, precision, shrinkage, fittedOn));
+  }
+
+  private static Calibration calibration(SafeTensors content, String prefix) {
     int calibratedOn = count(content, prefix + "calibrated_on");
     int points = Math.min(calibratedOn, Calibration.CAPACITY);
-    double[] calibration = content.float64(prefix + "calibration", points).values();
+    double[] distances = content.float64(prefix + "calibration", points).values();
+    return named(prefix, () -> new Calibration(distances, calibratedOn));
+  }
+
+  private static FusedVerdict fused(SafeTensors content, int d) {
+    List<WhitenedDistance> places =
+        IntStream.range(0, PlaceDistances.PLACES)
+            .mapToObj(k ->
+                named(
+                    place(k),
+                    () ->
+                        new WhitenedDistance(
+                            content.float64(place(k) + "mean", d).values(),
+                            content.float64(place(k) + "whitening", d, d).values())))
+            .toList();
+    Standardization sum =
+        named(
+            FUSED + "sum.",
+            () ->
+                new Standardization(
+                    content.float64(FUSED + "sum.mean", ScoreName.COUNT).values(),
+                    content.float64(FUSED + "sum.std", ScoreName.COUNT).values()));
+    FusedFit fit =
+        new FusedFit(
+            new PlaceDistances(places),
+            distance(content, FEATURES, FlowFeature.COUNT),
+            distance(content, SCORES, ScoreName.COUNT),
+            sum);
+    return new FusedVerdict(fit, reference(content), calibration(content, FUSED));
+  }
+
+  private static BenignReference reference(SafeTensors content) {
+    int n = whole(content, "fused.reference.flows");
+    if (n < 0 || n > BenignReference.CAPACITY) {
+      throw new ModelException("it claims " + n + " reference flows");
+    }
+    long[] strata = content.int64(REFERENCE + "strata", n).values();
+    return named(
+        REFERENCE,
+        () ->
+            new BenignReference(
+                content.float64(REFERENCE + "scores", n, ScoreName.COUNT).values(),
+                content.float64(REFERENCE + "measures", n, FusedMeasure.COUNT).values(),
+                Arrays.stream(strata).mapToInt(Math::toIntExact).toArray()));
+  }
+
+  /** Says which tensors what was read came from when it is not usable. */
+  private static <T> T named(String prefix, Supplier<T> reading) {
     try {
-      return new CalibratedDistance(
-          new MahalanobisOas(mean, precision, shrinkage, fittedOn),
-          new Calibration(calibration, calibratedOn));
+      return reading.get();
     } catch (ModelException e) {
       throw new ModelException(prefix + "*: " + e.getMessage(), e);
     }
@@ -201,6 +303,12 @@ public final class ModelFile {
               .formatted(schema, PacketSchema.VERSION));
     }
     String names = String.join(",", ScoreName.labels());
+    String measures = String.join(",", FusedMeasure.labels());
+    if (!content.text("fused.measures").equals(measures)) {
+      throw new ModelException(
+          "its verdict weighs %s instead of %s: use the version of JANUS that wrote it"
+              .formatted(content.text("fused.measures"), measures));
+    }
     if (!content.text("scoring.names").equals(names)) {
       throw new ModelException(
           "its scores are %s instead of %s: use the version of JANUS that wrote it"

@@ -27,7 +27,18 @@ record OasFit(double[] mean, double[] covariance, double[] precision, double shr
   static OasFit of(double[] scores, int n, int p) {
     check(scores, n, p);
     double[] mean = means(scores, n, p);
-    double[] covariance = covariance(scores, n, p, mean);
+    return of(mean, covariance(scores, n, p, mean), n);
+  }
+
+  /**
+   * Shrinks a covariance.
+   *
+   * @param mean column means, {@code [p]}; kept
+   * @param covariance population covariance, {@code [p, p]}; kept and overwritten
+   * @param n rows behind them
+   */
+  static OasFit of(double[] mean, double[] covariance, int n) {
+    int p = mean.length;
     double trace = 0;
     double squares = 0;
     for (int a = 0; a < p; a++) {
@@ -108,7 +119,8 @@ record OasFit(double[] mean, double[] covariance, double[] precision, double shr
     return sums;
   }
 
-  private static double[] inverse(double[] covariance, int p, double scale) {
+  /** Inverse of a symmetric positive definite matrix whose entries are about {@code scale}. */
+  static double[] inverse(double[] covariance, int p, double scale) {
     RealMatrix scaled = new Array2DRowRealMatrix(p, p);
     for (int k = 0; k < p * p; k++) {
       scaled.setEntry(k / p, k % p, covariance[k] / scale);

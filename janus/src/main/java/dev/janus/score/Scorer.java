@@ -16,6 +16,7 @@ import java.util.Optional;
  */
 public final class Scorer {
   private final int maxPackets;
+  private final int dModel;
   private final int passes;
   private final ThreadTeam team;
   private final ChunkPlan plan;
@@ -79,6 +80,7 @@ public final class Scorer {
               .formatted(network.layout().length(), weights.length));
     }
     this.maxPackets = model.maxPackets();
+    this.dModel = model.dModel();
     this.passes = config.passes(model);
     this.team = team;
     this.plan = ChunkPlan.forScoring(team.size());
@@ -116,9 +118,22 @@ public final class Scorer {
    * @param hidden receives {@code [flows, d]}
    */
   public void hidden(NormalizedFlows flows, double[] hidden) {
+    int d = dModel;
+    states(
+        flows,
+        (flow, states, offset, packets, room) ->
+            HiddenState.mean(states, offset, packets, d, hidden, flow * d));
+  }
+
+  /**
+   * Hands the hidden states of every flow's packets to a reader.
+   *
+   * @param flows flows normalised with the model's statistics
+   */
+  void states(NormalizedFlows flows, StateReader reader) {
     noteWork(flows, 1);
     plan.plan(flows.packets());
-    team.run(plan.count(), chunk -> lane.hidden(flows, plan.from(chunk), plan.to(chunk), hidden));
+    team.run(plan.count(), chunk -> lane.states(flows, plan.from(chunk), plan.to(chunk), reader));
   }
 
   /**

@@ -58,10 +58,10 @@ final class ScoringLane {
     idle.push(workspace);
   }
 
-  /** Hidden states of flows {@code first..last-1} into the same rows of {@code [N, d]}. */
-  void hidden(NormalizedFlows flows, int first, int last, double[] hidden) {
+  /** Hands the hidden states of flows {@code first..last-1} to a reader. */
+  void states(NormalizedFlows flows, int first, int last, StateReader reader) {
     ScoringWorkspace workspace = workspace();
-    workspace.hidden(flows, first, last, hidden);
+    workspace.states(flows, first, last, reader);
     idle.push(workspace);
   }
 

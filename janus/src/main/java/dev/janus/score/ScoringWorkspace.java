@@ -38,6 +38,7 @@ final class ScoringWorkspace {
   private final Tape tape;
   private final TimeEmbedding timeEmbedding;
   private final Ragged tokens = new Ragged();
+  private final double[] room;
   private NormalizedFlows flows = new NormalizedFlows();
   private int from;
   private int flowCount;
@@ -70,6 +71,7 @@ final class ScoringWorkspace {
     this.kernels = kernels;
     this.tape = new Tape(kernels, panels, 0);
     this.timeEmbedding = new TimeEmbedding(model.dModel());
+    this.room = new double[model.dModel()];
   }
 
   /** Scores flows {@code first..last-1} into rows {@code first..last-1} of {@code [N, 10]}. */
@@ -82,22 +84,15 @@ final class ScoringWorkspace {
     }
   }
 
-  /** {@link HiddenState} of flows {@code first..last-1} into the same rows of {@code [N, d]}. */
-  void hidden(NormalizedFlows all, int first, int last, double[] hidden) {
+  /** Hands the states behind {@link HiddenState} of flows {@code first..last-1} to a reader. */
+  void states(NormalizedFlows all, int first, int last, StateReader reader) {
     load(all, first, last);
     int state = statePass();
-    int d = model.dModel();
+    int d = room.length;
     float[] data = tape.data();
     for (int f = 0; f < flowCount; f++) {
-      int packets = tokens.rows(f) - 1;
-      int row = state + (tokens.start(f) + model.flowTokenPlace().firstPacketRow()) * d;
-      for (int c = 0; c < d; c++) {
-        double sum = 0;
-        for (int p = 0; p < packets; p++) {
-          sum += data[row + p * d + c];
-        }
-        hidden[(first + f) * d + c] = sum / packets;
-      }
+      int row = tokens.start(f) + model.flowTokenPlace().firstPacketRow();
+      reader.read(first + f, data, state + row * d, tokens.rows(f) - 1, room);
     }
   }
 
@@ -122,7 +117,8 @@ final class ScoringWorkspace {
     }
     int state = statePass();
     float[] states = Arrays.copyOfRange(tape.data(), state, state + packetCount * d);
-    return new FlowTerms(packetCount, packets, features, bits, states);
+    float[] own = Arrays.copyOf(single.features(), FEATURES);
+    return new FlowTerms(packetCount, packets, features, bits, own, states);
   }
 
   /** The pass behind {@link HiddenState}; gives the place of its states {@code [tokens, d]}. */

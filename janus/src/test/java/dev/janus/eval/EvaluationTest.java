@@ -23,12 +23,12 @@ class EvaluationTest {
     EvaluationReport report = smallReport();
     assertThat(report.benign()).isEqualTo(4);
     assertThat(report.attack()).isEqualTo(3);
-    assertThat(report.d2().classes().stream().map(EvaluationReport.ClassResult::label))
+    assertThat(report.verdict().classes().stream().map(EvaluationReport.ClassResult::label))
         .containsExactly("dos", "scan");
-    EvaluationReport.ClassResult dos = report.d2().classes().get(0);
+    EvaluationReport.ClassResult dos = report.verdict().classes().get(0);
     assertThat(dos.flows()).isEqualTo(1);
     assertThat(dos.auroc()).isEqualTo(2 / 4.0);
-    EvaluationReport.ClassResult scan = report.d2().classes().get(1);
+    EvaluationReport.ClassResult scan = report.verdict().classes().get(1);
     assertThat(scan.auroc()).isEqualTo((4 + 2.5) / 8);
     assertThat(scan.atFpr())
         .containsOnlyKeys("0.01", "0.001", "0.0001")
@@ -39,12 +39,12 @@ class EvaluationTest {
     // One of two scans lies above all benign flows; the other attacks do not count below 1 %.
     assertThat(scan.partialAuroc()).isEqualTo(0.5);
     assertThat(dos.partialAuroc()).isZero();
-    assertThat(report.d2().macroPartialAuroc()).isEqualTo(0.25);
-    assertThat(report.d2().macroTprAtFpr())
+    assertThat(report.verdict().macroPartialAuroc()).isEqualTo(0.25);
+    assertThat(report.verdict().macroTprAtFpr())
         .containsEntry("0.01", 0.25)
         .containsEntry("0.0001", 0.25);
-    assertThat(report.d2().macroAuroc()).isEqualTo((0.5 + 0.8125) / 2);
-    assertThat(report.d2().pooledAuroc()).isEqualTo((4 + 2.5 + 2) / 12);
+    assertThat(report.verdict().macroAuroc()).isEqualTo((0.5 + 0.8125) / 2);
+    assertThat(report.verdict().pooledAuroc()).isEqualTo((4 + 2.5 + 2) / 12);
     // Thresholds 9, 3, 2.5: precision 1/1, 2/4, 3/5, each with a third of the recall.
     assertThat(report.auprc()).isCloseTo((1 + 0.5 + 0.6) / 3, within(1e-15));
     double rare = 0.01 / 3;
@@ -94,7 +94,7 @@ class EvaluationTest {
     List<String> names = IntStream.range(0, 10).mapToObj(i -> "s" + i).toList();
     double[] validation = random.doubles(40, 0, 15).toArray();
     EvaluationReport report =
-        Evaluation.evaluate(new ScoredFlows(labels, d2, scores, names), "BENIGN", validation);
+        Evaluation.evaluate(scored(labels, "BENIGN", d2, scores, names), validation);
 
     List<Integer> order = new ArrayList<>(IntStream.range(0, n).boxed().toList());
     Collections.shuffle(order, random);
@@ -107,12 +107,11 @@ class EvaluationTest {
     List<String> shuffledLabels = order.stream().map(labels::get).toList();
     EvaluationReport shuffled =
         Evaluation.evaluate(
-            new ScoredFlows(shuffledLabels, shuffledD2, shuffledScores, names),
-            "BENIGN",
-            validation);
+            scored(shuffledLabels, "BENIGN", shuffledD2, shuffledScores, names), validation);
     assertThat(shuffled).isEqualTo(report);
     assertThat(report.toString()).doesNotContain("NaN");
-    assertThat(report.d2().classes().stream().mapToInt(EvaluationReport.ClassResult::flows).sum())
+    assertThat(
+            report.verdict().classes().stream().mapToInt(EvaluationReport.ClassResult::flows).sum())
         .isEqualTo(report.attack());
     assertThat(report.benign() + report.attack()).isEqualTo(n);
   }
@@ -128,32 +127,49 @@ class EvaluationTest {
   @Test
   void missingBenignOrAttackFlowsAreAnErrorThatListsTheLabels() {
     double[] validation = {1, 2};
-    ScoredFlows flows = flows(List.of("Benign", "Benign", "dos"), 1, 2, 3);
-    assertThatThrownBy(() -> Evaluation.evaluate(flows, "BENIGN", validation))
+    ScoredFlows flows = flows(List.of("benign", "benign", "dos"), 1, 2, 3);
+    assertThatThrownBy(() -> Evaluation.evaluate(flows, validation))
         .isInstanceOf(ModelException.class)
         .hasMessage(
-            "nothing to evaluate: there is no benign flow; the benign label is \"BENIGN\", the"
-                + " labels found are \"Benign\" (2 flows), \"dos\" (1 flows)");
+            "nothing to evaluate: there is no benign flow; the labels found are \"benign\" (2"
+                + " flows), \"dos\" (1 flows)");
     ScoredFlows benign = flows(List.of("Benign", "Benign"), 1, 2);
-    assertThatThrownBy(() -> Evaluation.evaluate(benign, "Benign", validation))
+    assertThatThrownBy(() -> Evaluation.evaluate(benign, validation))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("there is no attack flow");
-    assertThatThrownBy(() -> Evaluation.evaluate(flows(List.of()), "Benign", validation))
+    assertThatThrownBy(() -> Evaluation.evaluate(flows(List.of()), validation))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("there is no benign flow");
+  }
+
+  /** Somebody's attacks may be called BENIGN, and several labels may be benign. */
+  @Test
+  void whatIsBenignIsToldByTheFlagAndNotByTheLabel() {
+    List<String> labels = List.of("Normal", "BENIGN", "quiet", "BENIGN", "dos");
+    boolean[] benign = {true, false, true, false, false};
+    double[] d2 = {1, 3, 2, 4, 5};
+    EvaluationReport report =
+        Evaluation.evaluate(
+            new ScoredFlows(labels, benign, d2, new double[0], List.of()), new double[] {1, 2});
+    assertThat(report.benign()).isEqualTo(2);
+    assertThat(report.attack()).isEqualTo(3);
+    assertThat(report.verdict().classes())
+        .extracting(EvaluationReport.ClassResult::label)
+        .containsExactly("BENIGN", "dos");
+    assertThat(report.verdict().pooledAuroc()).isEqualTo(1);
   }
 
   @Test
   void tooFewOrUndefinedValidationFlowsAreAnError() {
     ScoredFlows flows = flows(List.of("Benign", "dos"), 1, 2);
-    assertThatThrownBy(() -> Evaluation.evaluate(flows, "Benign", new double[1]))
+    assertThatThrownBy(() -> Evaluation.evaluate(flows, new double[1]))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("at least 2 benign validation flows, here are 1");
     for (int row = 0; row < 4; row++) {
       double[] validation = {1, 2, 3, 4};
       validation[row] = Double.NaN;
       String place = "benign validation flow " + row;
-      assertThatThrownBy(() -> Evaluation.evaluate(flows, "Benign", validation))
+      assertThatThrownBy(() -> Evaluation.evaluate(flows, validation))
           .isInstanceOf(ModelException.class)
           .hasMessageContaining(place);
     }
@@ -163,10 +179,10 @@ class EvaluationTest {
   void anUndefinedScoreIsAnErrorThatNamesTheFlowRow() {
     assertThatThrownBy(() -> flows(List.of("a", "b"), 1, Double.NaN))
         .isInstanceOf(ModelException.class)
-        .hasMessage("flow row 1: score d2 is NaN");
+        .hasMessage("flow row 1: score of the verdict is NaN");
     double[] scores = {1, 2, 3, Double.NaN};
     assertThatThrownBy(
-            () -> new ScoredFlows(List.of("a", "b"), new double[2], scores, List.of("x", "y")))
+            () -> scored(List.of("a", "b"), "a", new double[2], scores, List.of("x", "y")))
         .isInstanceOf(ModelException.class)
         .hasMessage("flow row 1: score y is NaN");
   }
@@ -180,11 +196,20 @@ class EvaluationTest {
       validation[2 * i] = (i + 1) / 10.0;
       validation[2 * i + 1] = (i + 1) / 5.0;
     }
-    ScoredFlows flows = new ScoredFlows(labels, d2, scores, List.of("up", "down"));
-    return Evaluation.evaluate(flows, "benign", validation);
+    ScoredFlows flows = scored(labels, "benign", d2, scores, List.of("up", "down"));
+    return Evaluation.evaluate(flows, validation);
   }
 
   private static ScoredFlows flows(List<String> labels, double... d2) {
-    return new ScoredFlows(labels, d2, d2, List.of("only"));
+    return scored(labels, "Benign", d2, d2, List.of("only"));
+  }
+
+  private static ScoredFlows scored(
+      List<String> labels, String benignLabel, double[] d2, double[] scores, List<String> names) {
+    boolean[] benign = new boolean[labels.size()];
+    for (int row = 0; row < benign.length; row++) {
+      benign[row] = labels.get(row).equals(benignLabel);
+    }
+    return new ScoredFlows(labels, benign, d2, scores, names);
   }
 }

@@ -31,6 +31,27 @@ class RankingTest {
   }
 
   @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void whatLiesAboveAndBelowIsCounted(long seed) {
+    Random random = new Random(seed);
+    double[] values =
+        DoubleStream.concat(
+                Arrays.stream(scores(random, random.nextInt(60), 12, 0)),
+                DoubleStream.of(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, -0.0, 0))
+            .sorted()
+            .toArray();
+    for (double value : values) {
+      for (double near : new double[] {value, Math.nextUp(value), Math.nextDown(value)}) {
+        assertThat((long) Ranking.above(values, near))
+            .isEqualTo(Arrays.stream(values).filter(v -> v > near).count());
+        assertThat((long) Ranking.below(values, near))
+            .isEqualTo(Arrays.stream(values).filter(v -> v < near).count());
+      }
+    }
+    assertThat(Ranking.below(new double[0], 1)).isZero();
+  }
+
+  @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void everythingFollowsItsDefinition(long seed) {
     Random random = new Random(seed);

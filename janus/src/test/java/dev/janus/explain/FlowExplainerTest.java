@@ -16,6 +16,7 @@ import dev.janus.model.RandomFlows;
 import dev.janus.model.RawFlows;
 import dev.janus.score.FlowScorer;
 import dev.janus.score.FlowVerdicts;
+import dev.janus.score.FusedMeasure;
 import dev.janus.score.JanusModel;
 import dev.janus.score.ModelFitting;
 import dev.janus.score.ScoreName;
@@ -74,12 +75,45 @@ class FlowExplainerTest {
         assertThat(explanation.pValue()).isEqualTo(verdicts.oas10().pValues()[f]);
         assertThat(explanation.hidden()).isEqualTo(verdicts.hidden().distances()[f]);
         assertThat(explanation.hiddenPValue()).isEqualTo(verdicts.hidden().pValues()[f]);
+        assertThat(explanation.fused()).isEqualTo(verdicts.fused().distances()[f]);
+        assertThat(explanation.fusedPValue()).isEqualTo(verdicts.fused().pValues()[f]);
+        checkMeasures(explanation, verdicts, f);
         addsUp(explanation.scores(), ScorePart::d2, explanation.d2(), "d2 over scores");
         addsUp(explanation.evidence(), Evidence::part, explanation.d2(), "d2 over evidence");
         addsUp(explanation.packets(), PacketPart::hidden, explanation.hidden(), "hidden");
         addsUp(explanation.hiddenEvidence(), Evidence::part, explanation.hidden(), "hidden");
       }
     }
+  }
+
+  private static void checkMeasures(FlowExplanation explanation, FlowVerdicts verdicts, int f) {
+    for (FusedMeasure measure : FusedMeasure.values()) {
+      double value = verdicts.measures()[f * FusedMeasure.COUNT + measure.ordinal()];
+      MeasurePart part = explanation.measures().get(measure.ordinal());
+      assertThat(part.measure()).isEqualTo(measure);
+      assertThat(part.value()).isEqualTo(value);
+      assertThat(part.surprise()).isLessThanOrEqualTo(explanation.fused());
+      switch (measure) {
+        case OAS -> addsUp(explanation.scores(), ScorePart::oas, value, measure.label());
+        case SUM -> addsUp(explanation.scores(), ScorePart::z, value, measure.label());
+        case PACKETS -> {
+          int n = explanation.packets().size();
+          addsUp(explanation.packets(), p -> p.atPlace() / n, value, measure.label());
+        }
+        case OPENING ->
+            assertThat(
+                    explanation.packets().stream().limit(3).mapToDouble(PacketPart::atPlace).max())
+                .hasValue(value);
+        case FEATURES ->
+            addsUp(explanation.features(), FeaturePart::distance, value, measure.label());
+      }
+    }
+    assertThat(explanation.leading().surprise()).isEqualTo(explanation.fused());
+    addsUp(
+        explanation.fusedEvidence(),
+        Evidence::part,
+        explanation.leading().value(),
+        "evidence for the verdict");
   }
 
   private static void checkScore(FlowExplanation explanation, ScoreName name, double score) {

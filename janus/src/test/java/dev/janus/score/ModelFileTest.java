@@ -86,7 +86,9 @@ class ModelFileTest {
       delimiter = '|',
       value = {
         "format | checkpoint | not a JANUS model but another kind of file",
-        "format_version | 1 | model format 1, this version of JANUS reads 2",
+        "format_version | 2 | model format 2, this version of JANUS reads 3",
+        "fused.measures | a,b | its verdict weighs a,b instead of oas,",
+        "fused.reference.flows | -1 | it claims -1 reference flows",
         "packet_schema_version | 2 | trained on packet schema 2",
         "scoring.names | a,b | its scores are a,b instead of terminal_norm,",
         "scoring.solver | leapfrog | scoring.solver is unknown: leapfrog",
@@ -228,9 +230,37 @@ class ModelFileTest {
             solvers[random.nextInt(solvers.length)],
             random.nextLong(),
             random.nextDouble()),
+        fused(config.dModel(), random),
         distance(ScoreName.COUNT, random),
         distance(config.dModel(), random),
         Map.of("dataset", "test \"bed\"\n", "seed", "42", "steps", "1"));
+  }
+
+  private static FusedVerdict fused(int d, Random random) {
+    PlaceFit places = new PlaceFit(d);
+    for (int f = 0; f < 60; f++) {
+      int packets = 1 + random.nextInt(20);
+      float[] states = new float[packets * d];
+      for (int k = 0; k < states.length; k++) {
+        states[k] = (float) random.nextGaussian();
+      }
+      places.add(states, 0, packets);
+    }
+    int n = 30;
+    double[] scores = random.doubles(n * ScoreName.COUNT).toArray();
+    FusedFit fit =
+        new FusedFit(
+            places.fitted(),
+            MahalanobisOas.fit(random.doubles(n * 20).toArray(), n, 20),
+            MahalanobisOas.fit(scores, n, ScoreName.COUNT),
+            Standardization.fit(scores, n, ScoreName.COUNT));
+    BenignReference reference =
+        new BenignReference(
+            scores,
+            random.doubles(n * FusedMeasure.COUNT).toArray(),
+            random.ints(n, 0, FlowStratum.COUNT).toArray());
+    return FusedVerdict.calibrated(
+        fit, reference, random.doubles(n * FusedMeasure.COUNT).toArray());
   }
 
   private static CalibratedDistance distance(int p, Random random) {

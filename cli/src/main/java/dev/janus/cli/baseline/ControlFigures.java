@@ -1,6 +1,5 @@
 package dev.janus.cli.baseline;
 
-import dev.janus.contract.label.LabelRules;
 import dev.janus.eval.CalibrationCheck;
 import dev.janus.eval.Evaluation;
 import dev.janus.eval.EvaluationReport;
@@ -23,8 +22,7 @@ record ControlFigures(EvaluationReport report, CalibrationCheck check, Calibrati
    * @param validation scores of the benign validation flows, in flow order
    */
   static ControlFigures withinNetwork(ScoredControl scored, double[] validation) {
-    EvaluationReport report =
-        Evaluation.evaluate(scored.testedFlows(), LabelRules.BENIGN, validation);
+    EvaluationReport report = Evaluation.evaluate(scored.testedFlows(), validation);
     Calibration calibration = Calibration.of(validation);
     return new ControlFigures(
         report, CalibrationCheck.of(calibration, scored.tested(true)), calibration);

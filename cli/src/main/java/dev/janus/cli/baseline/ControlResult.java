@@ -2,7 +2,7 @@ package dev.janus.cli.baseline;
 
 import dev.janus.baselines.Detector;
 import dev.janus.cli.report.EvaluationJson;
-import java.util.LinkedHashMap;
+import dev.janus.cli.report.EvaluationResult;
 import java.util.Map;
 
 /**
@@ -31,6 +31,8 @@ public record ControlResult(
             figures.calibration().count(),
             run.flowsPerDay());
     json.put("model", detector.name());
+    json.put("verdict", SCORE);
+    json.put("fitted_on", EvaluationResult.TRAINING_NETWORK);
     json.put("score", detector.description());
     json.putAll(run.origin());
     json.put("fit_seconds", fitSeconds);
@@ -39,13 +41,9 @@ public record ControlResult(
     return json;
   }
 
-  /** Its line in {@code comparison.json}. */
-  Map<String, Object> summary() {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("control", detector.name());
-    json.putAll(EvaluationJson.json(figures.report().d2()));
-    json.put("fit_seconds", fitSeconds);
-    json.put("flows_per_second", scored.flowsPerSecond());
-    return json;
+  /** What is kept of it beside others. */
+  public ControlSummary summary() {
+    return new ControlSummary(
+        detector.name(), figures.report(), fitSeconds, scored.flowsPerSecond());
   }
 }

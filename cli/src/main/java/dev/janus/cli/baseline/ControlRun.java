@@ -1,5 +1,6 @@
 package dev.janus.cli.baseline;
 
+import dev.janus.baselines.BaselineException;
 import dev.janus.baselines.Detector;
 import dev.janus.baselines.FittedDetector;
 import dev.janus.cli.config.RunConfig;
@@ -7,9 +8,11 @@ import dev.janus.cli.config.RunConfigWriter;
 import dev.janus.cli.dataset.FlowSplit;
 import dev.janus.cli.files.InputFiles;
 import dev.janus.cli.files.OutputFolder;
+import dev.janus.cli.results.EvaluatedRun;
 import dev.janus.cli.terminal.Interruption;
 import dev.janus.cli.terminal.Json;
 import dev.janus.cli.terminal.Progress;
+import dev.janus.cli.terminal.Stopwatch;
 import dev.janus.cli.terminal.Terminal;
 import dev.janus.contract.artifact.FlowDataset;
 import dev.janus.contract.flow.FlowBatch;
@@ -39,11 +42,8 @@ public record ControlRun(
     Set<String> targetBenignLabels,
     Path out,
     long flowsPerDay) {
-  private static final String METRICS_FILE = "metrics.json";
-  private static final String SCORES_FILE = "scores.npz";
   private static final String COMPARISON_FILE = "comparison.json";
-  private static final String CONFIG_FILE = "config.resolved.yaml";
-  private static final int FLOWS_PER_PIECE = 4096;
+  private static final int FLOWS_PER_PIECE = 1024;
 
   public ControlRun {
     targetBenignLabels = Set.copyOf(targetBenignLabels);
@@ -66,12 +66,12 @@ public record ControlRun(
   }
 
   /** Evaluates several controls; each has a folder of its name. */
-  public List<ControlResult> several(
+  public List<ControlSummary> several(
       List<Detector> detectors, Terminal terminal, Interruption interruption, String build) {
     try (OutputFolder folder = prepared(out)) {
       Part training = training(terminal);
       Part tested = tested(training);
-      List<ControlResult> results = new ArrayList<>();
+      List<ControlSummary> done = new ArrayList<>();
       for (Detector detector : detectors) {
         ControlResult result = evaluated(detector, training, tested, terminal, interruption);
         folder.complete();
@@ -79,11 +79,11 @@ public record ControlRun(
           write(own, result, build);
           own.complete();
         }
-        results.add(result);
+        done.add(result.summary());
         // After each, so that a run that is stopped leaves no comparison of an earlier one.
-        folder.writeText(COMPARISON_FILE, Json.pretty(comparison(results, build)));
+        folder.writeText(COMPARISON_FILE, Json.pretty(comparison(done, build)));
       }
-      return results;
+      return done;
     }
   }
 
@@ -96,6 +96,7 @@ public record ControlRun(
     target.ifPresent(InputFiles::requireData);
     FlowDataset dataset = FlowDataset.read(data);
     FlowSplit split = FlowSplit.of(dataset.metadata(), config);
+    split.requireValidation("to calibrate a control");
     terminal.say(split.description());
     return new Part(dataset, split);
   }
@@ -105,26 +106,35 @@ public record ControlRun(
       return training;
     }
     FlowDataset dataset = FlowDataset.read(target.get());
-    Set<String> benign = targetBenignLabels.isEmpty() ? config.benignLabels() : targetBenignLabels;
-    return new Part(dataset, FlowSplit.allTested(dataset.metadata(), benign));
+    return new Part(dataset, FlowSplit.allTested(dataset.metadata(), recorded().benignLabels()));
+  }
+
+  /** The configuration that figures are recorded with: its benign labels are those tested. */
+  private RunConfig recorded() {
+    return target.isEmpty() || targetBenignLabels.isEmpty()
+        ? config
+        : config.withBenignLabels(targetBenignLabels);
   }
 
   private ControlResult evaluated(
       Detector detector, Part training, Part tested, Terminal terminal, Interruption interruption) {
     interruption.check();
     terminal.say("fitting " + detector.name());
-    long start = System.nanoTime();
+    Stopwatch fitting = Stopwatch.started();
     FittedDetector fitted =
         detector.fit(
-            training.dataset().flows(), training.split().rows(FlowSplit.Use.TRAIN), config.seed());
-    double fitSeconds = seconds(start);
+            training.dataset().flows(),
+            training.split().rows(FlowSplit.Use.TRAIN),
+            config.seed(),
+            interruption::check);
+    double fitSeconds = fitting.seconds();
     int[] validation = training.split().rows(FlowSplit.Use.VALIDATION);
     int[] all = IntStream.range(0, tested.dataset().size()).toArray();
-    start = System.nanoTime();
+    Stopwatch scoring = Stopwatch.started();
     double[] scores = scores(detector, fitted, tested.dataset(), all, terminal, interruption);
     ScoredControl scored =
         new ScoredControl(
-            tested.dataset().metadata(), tested.split(), scores, all.length / seconds(start));
+            tested.dataset().metadata(), tested.split(), scores, all.length / scoring.seconds());
     ControlFigures figures =
         target.isEmpty()
             ? ControlFigures.withinNetwork(scored, scored.of(validation))
@@ -149,7 +159,7 @@ public record ControlRun(
         int to = Math.min(rows.length, from + FLOWS_PER_PIECE);
         batch.clear();
         dataset.flows().copy(rows, from, to, batch);
-        double[] piece = fitted.score(batch);
+        double[] piece = score(fitted, batch, rows, from);
         System.arraycopy(piece, 0, scores, from, piece.length);
         progress.update(
             () -> "%s: %,d of %,d flows scored".formatted(detector.name(), to, rows.length));
@@ -158,20 +168,25 @@ public record ControlRun(
     return scores;
   }
 
-  private static double seconds(long start) {
-    return Math.max(1e-9, (System.nanoTime() - start) * 1e-9);
+  /** A detector knows only the piece; an error names the flow by its row in the data set. */
+  private static double[] score(FittedDetector fitted, FlowBatch piece, int[] rows, int from) {
+    try {
+      return fitted.score(piece);
+    } catch (BaselineException e) {
+      throw e.renumbered(row -> rows[from + row]);
+    }
   }
 
   private void write(OutputFolder folder, ControlResult result, String build) {
-    ControlArchive.write(folder.resolve(SCORES_FILE), result);
-    folder.writeText(CONFIG_FILE, RunConfigWriter.yaml(config));
-    folder.writeText(METRICS_FILE, Json.pretty(result.json(this, build)));
+    ControlArchive.write(folder.resolve(EvaluatedRun.CONTROL_SCORES_FILE), result);
+    folder.writeText(RunConfigWriter.FILE, RunConfigWriter.yaml(recorded()));
+    folder.writeText(EvaluatedRun.METRICS_FILE, Json.pretty(result.json(this, build)));
   }
 
   /** The content of {@code comparison.json}. */
-  public Map<String, Object> comparison(List<ControlResult> results, String build) {
+  public Map<String, Object> comparison(List<ControlSummary> controls, String build) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("controls", results.stream().map(ControlResult::summary).toList());
+    json.put("controls", controls.stream().map(ControlSummary::json).toList());
     json.putAll(origin());
     json.put("build", build);
     return json;
@@ -183,7 +198,7 @@ public record ControlRun(
     json.put("seed", config.seed());
     json.put("data", target.orElse(data).toString());
     json.put("train_data", data.toString());
-    json.put("config", RunConfigWriter.tree(config));
+    json.put("config", RunConfigWriter.tree(recorded()));
     return json;
   }
 }

@@ -2,13 +2,18 @@ package dev.janus.cli.baseline;
 
 import dev.janus.cli.report.EvaluationTables;
 import dev.janus.cli.terminal.TextTable;
+import dev.janus.eval.Evaluation;
 import dev.janus.eval.EvaluationReport;
+import dev.janus.eval.OperatingPoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** Results of controls as text. */
 public final class ControlTables {
+  /** The rates that a narrow table has room for. */
+  private static final List<String> RATES = Evaluation.RATES.subList(0, 2);
+
   private ControlTables() {}
 
   /** One control, class by class. */
@@ -20,29 +25,30 @@ public final class ControlTables {
   }
 
   /** One line per control, means over the attack classes. */
-  public static List<String> comparison(List<ControlResult> results) {
+  public static List<String> comparison(List<ControlSummary> controls) {
+    OperatingPoint strictest = controls.getFirst().report().operatingPoints().getLast();
     TextTable table =
         new TextTable(
             "control",
             "AUROC",
             "partial",
-            "TPR@FPR 1%",
-            "0.1%",
-            "false alarms at P99",
+            "TPR@FPR " + EvaluationTables.percent(RATES.getFirst()),
+            EvaluationTables.percent(RATES.getLast()),
+            "false alarms at " + strictest.thresholdFrom(),
             "fit s",
             "flows/s");
-    for (ControlResult result : results) {
-      EvaluationReport report = result.figures().report();
-      Map<String, Double> tpr = report.d2().macroTprAtFpr();
+    for (ControlSummary control : controls) {
+      EvaluationReport report = control.report();
+      Map<String, Double> tpr = report.verdict().macroTprAtFpr();
       table.row(
-          result.detector().name(),
-          TextTable.number(report.d2().macroAuroc(), 4),
-          TextTable.number(report.d2().macroPartialAuroc(), 4),
-          TextTable.number(tpr.getOrDefault("0.01", Double.NaN), 3),
-          TextTable.number(tpr.getOrDefault("0.001", Double.NaN), 3),
+          control.control(),
+          TextTable.number(report.verdict().macroAuroc(), 4),
+          TextTable.number(report.verdict().macroPartialAuroc(), 4),
+          TextTable.number(tpr.getOrDefault(RATES.getFirst(), Double.NaN), 3),
+          TextTable.number(tpr.getOrDefault(RATES.getLast(), Double.NaN), 3),
           TextTable.number(100 * report.operatingPoints().getLast().fpr(), 2) + "%",
-          TextTable.number(result.fitSeconds(), 1),
-          TextTable.count(Math.round(result.scored().flowsPerSecond())));
+          TextTable.number(control.fitSeconds(), 1),
+          TextTable.count(Math.round(control.flowsPerSecond())));
     }
     return table.lines();
   }

@@ -1,11 +1,10 @@
 package dev.janus.cli.baseline;
 
 import dev.janus.cli.dataset.FlowSplit;
+import dev.janus.cli.report.TestedFlows;
 import dev.janus.contract.artifact.FlowMetadata;
-import dev.janus.contract.label.LabelRules;
 import dev.janus.eval.ScoredFlows;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -26,21 +25,12 @@ record ScoredControl(
 
   /** Scores of the tested flows that are benign, by their start, or of those that are attacks. */
   double[] tested(boolean benign) {
-    return Arrays.stream(split.rows(FlowSplit.Use.TEST))
-        .filter(row -> split.benign(row) == benign)
-        .boxed()
-        .sorted(Comparator.comparingLong(metadata::startMicros))
-        .mapToDouble(row -> scores[row])
-        .toArray();
+    return of(metadata.inOrderOfTime(benign ? split.testedBenign() : split.testedAttack()));
   }
 
-  /** The tested flows; all benign labels become one. */
+  /** The tested flows with their labels. */
   ScoredFlows testedFlows() {
-    int[] rows = split.rows(FlowSplit.Use.TEST);
-    List<String> labels =
-        Arrays.stream(rows)
-            .mapToObj(row -> split.benign(row) ? LabelRules.BENIGN : metadata.label(row))
-            .toList();
-    return new ScoredFlows(labels, of(rows), new double[0], List.of());
+    double[] tested = of(split.rows(FlowSplit.Use.TEST));
+    return TestedFlows.scored(metadata, split, tested, new double[0], List.of());
   }
 }

@@ -11,8 +11,8 @@ import java.util.List;
  * @param protocols IP protocols; any when empty
  * @param hosts addresses of which one is either end; any when empty
  * @param minPackets packets that a flow has at least
- * @param trainPerCapture benign flows of a training capture that train or validate at most, the
- *     earliest; 0 for all
+ * @param trainPerCapture benign flows of a training capture that the split cuts into training,
+ *     validation and test at most, the earliest; 0 for all
  * @param testBenignPerCapture benign flows of a capture that are tested at most, the earliest; 0
  *     for all
  */

@@ -9,8 +9,8 @@ import java.util.Map;
  * @param number 0..255
  */
 public record IpProtocol(int number) {
-  private static final Map<String, Integer> NAMES =
-      Map.of("tcp", 6, "udp", 17, "icmp", 1, "icmpv6", 58);
+  private static final Map<Integer, String> NAMES =
+      Map.of(6, "TCP", 17, "UDP", 1, "ICMP", 58, "ICMPv6");
 
   /**
    * Reads a name or a number.
@@ -18,9 +18,10 @@ public record IpProtocol(int number) {
    * @throws IllegalArgumentException when it is neither
    */
   static IpProtocol parse(String text) {
-    Integer named = NAMES.get(text.toLowerCase(Locale.ROOT));
-    if (named != null) {
-      return new IpProtocol(named);
+    for (Map.Entry<Integer, String> name : NAMES.entrySet()) {
+      if (name.getValue().equalsIgnoreCase(text)) {
+        return new IpProtocol(name.getKey());
+      }
     }
     if (!text.matches("[0-9]{1,3}") || Integer.parseInt(text) > 0xff) {
       throw new IllegalArgumentException(
@@ -29,12 +30,14 @@ public record IpProtocol(int number) {
     return new IpProtocol(Integer.parseInt(text));
   }
 
+  /** Its name in a sentence: "TCP", or "IP protocol 47". */
+  public String title() {
+    return NAMES.getOrDefault(number, "IP protocol " + number);
+  }
+
+  /** Its name in files, as configurations have it: "tcp", or "47". */
   @Override
   public String toString() {
-    return NAMES.entrySet().stream()
-        .filter(name -> name.getValue() == number)
-        .map(Map.Entry::getKey)
-        .findFirst()
-        .orElseGet(() -> Integer.toString(number));
+    return NAMES.getOrDefault(number, Integer.toString(number)).toLowerCase(Locale.ROOT);
   }
 }

@@ -13,6 +13,9 @@ import java.util.StringJoiner;
 
 /** Writes a configuration with every key filled in; reading it back gives the same run. */
 public final class RunConfigWriter {
+  /** Name of the file that holds it beside every result. */
+  public static final String FILE = "config.resolved.yaml";
+
   private RunConfigWriter() {}
 
   /** The configuration as YAML. */

@@ -129,7 +129,7 @@ final class YamlMap {
       try {
         parsed.add(parse.apply(text));
       } catch (IllegalArgumentException e) {
-        throw value.get().error("'" + key + "': " + e.getMessage());
+        throw value.get().error("'" + dotted(key) + "': " + e.getMessage());
       }
     }
     return parsed;

@@ -9,7 +9,6 @@ import dev.janus.cli.terminal.Quantity;
 import dev.janus.contract.artifact.FlowMetadata;
 import dev.janus.contract.label.LabelRules;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -76,7 +75,8 @@ public final class FlowSplit {
       result.uses[pool[k]] =
           k < trainEnd ? Use.TRAIN : k < validationEnd ? Use.VALIDATION : Use.TEST;
     }
-    result.limit(result.testedBenign(flows), flows, selection.testBenignPerCapture());
+    result.limit(
+        flows.inOrderOfTime(result.testedBenign()), flows, selection.testBenignPerCapture());
     return result;
   }
 
@@ -87,6 +87,28 @@ public final class FlowSplit {
         benignLabels,
         CaptureFilter.of("test_captures", List.of(), Set.of()),
         FlowSelection.ALL);
+  }
+
+  /**
+   * A split of another network, some of whose benign flows fit and calibrate the verdicts anew.
+   *
+   * @param fitting captures whose benign flows validate; their attacks are tested
+   * @throws CliException when a named capture does not exist
+   */
+  public static FlowSplit refitted(
+      FlowMetadata flows, Set<String> benignLabels, List<String> fitting) {
+    FlowSplit split = allTested(flows, benignLabels);
+    Set<String> captures = new LinkedHashSet<>();
+    for (int i = 0; i < flows.size(); i++) {
+      captures.add(flows.capture(i));
+    }
+    CaptureFilter filter = CaptureFilter.of("--fit-capture", fitting, captures);
+    for (int i = 0; i < flows.size(); i++) {
+      if (split.benign[i] && filter.contains(flows.capture(i))) {
+        split.uses[i] = Use.VALIDATION;
+      }
+    }
+    return split;
   }
 
   private static FlowSplit allTested(
@@ -107,13 +129,13 @@ public final class FlowSplit {
   private int[] pool(FlowMetadata flows, CaptureFilter captures, SplitConfig split, long seed) {
     FlowSelection selection = split.selection();
     int[] candidates =
-        inOrderOfTime(
-            flows,
+        flows.inOrderOfTime(
             IntStream.range(0, flows.size())
                 .filter(i ->
                     benign[i]
                         && captures.contains(flows.capture(i))
-                        && selection.accepts(flows.tuple(i), flows.packets(i))));
+                        && selection.accepts(flows.tuple(i), flows.packets(i)))
+                .toArray());
     int[] pool = limit(candidates, flows, selection.trainPerCapture());
     if (split.order() == SplitConfig.Order.RANDOM) {
       SplittableRandom random = new SplittableRandom(seed);
@@ -125,18 +147,6 @@ public final class FlowSplit {
       }
     }
     return pool;
-  }
-
-  private int[] testedBenign(FlowMetadata flows) {
-    return inOrderOfTime(
-        flows, IntStream.range(0, uses.length).filter(i -> uses[i] == Use.TEST && benign[i]));
-  }
-
-  private static int[] inOrderOfTime(FlowMetadata flows, IntStream rows) {
-    return rows.boxed()
-        .sorted(Comparator.comparingLong((Integer i) -> flows.startMicros(i)).thenComparing(i -> i))
-        .mapToInt(Integer::intValue)
-        .toArray();
   }
 
   /** The first so many rows of each capture; 0 for all. The others become unused. */
@@ -162,6 +172,32 @@ public final class FlowSplit {
       labels.add(flows.label(i));
     }
     return labels;
+  }
+
+  /** Tested rows that are benign, ascending. */
+  public int[] testedBenign() {
+    return IntStream.of(rows(Use.TEST)).filter(i -> benign[i]).toArray();
+  }
+
+  /** Tested rows that are attacks, ascending. */
+  public int[] testedAttack() {
+    return IntStream.of(rows(Use.TEST)).filter(i -> !benign[i]).toArray();
+  }
+
+  /**
+   * Fails where fewer than two flows validate, with which nothing can be calibrated.
+   *
+   * @param purpose what they are too few for: "to ..."
+   * @throws CliException with the keys that mend it
+   */
+  public void requireValidation(String purpose) {
+    int flows = count(Use.VALIDATION);
+    if (flows < 2) {
+      throw new CliException(
+          ExitCode.DATA,
+          "%d benign validation flows are too few %s; raise split.validation or lower split.train"
+              .formatted(flows, purpose));
+    }
   }
 
   /** Rows with this use, ascending. */

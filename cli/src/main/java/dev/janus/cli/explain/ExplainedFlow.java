@@ -10,6 +10,7 @@ import java.util.List;
  *
  * @param flow label, 5-tuple, times and origin
  * @param explanation the explanation
+ * @param fusedEvidence what the leading measure of its fused verdict is made of
  * @param evidence what its d2 is made of, the largest part first
  * @param hiddenEvidence what the distance of its hidden state is made of, the largest part first
  * @param lines lines of each that people want to see
@@ -17,17 +18,24 @@ import java.util.List;
 public record ExplainedFlow(
     FlowRecord flow,
     FlowExplanation explanation,
+    List<Evidence> fusedEvidence,
     List<Evidence> evidence,
     List<Evidence> hiddenEvidence,
     int lines) {
   public ExplainedFlow {
+    fusedEvidence = List.copyOf(fusedEvidence);
     evidence = List.copyOf(evidence);
     hiddenEvidence = List.copyOf(hiddenEvidence);
   }
 
   public static ExplainedFlow of(FlowRecord flow, FlowExplanation explanation, int lines) {
     return new ExplainedFlow(
-        flow, explanation, explanation.evidence(), explanation.hiddenEvidence(), lines);
+        flow,
+        explanation,
+        explanation.fusedEvidence(),
+        explanation.evidence(),
+        explanation.hiddenEvidence(),
+        lines);
   }
 
   /** The lines to show: no more than asked for, and none that speaks for a benign flow. */

@@ -6,9 +6,10 @@ import dev.janus.explain.ChannelPart;
 import dev.janus.explain.Evidence;
 import dev.janus.explain.FeaturePart;
 import dev.janus.explain.FlowExplanation;
+import dev.janus.explain.MeasurePart;
 import dev.janus.explain.PacketPart;
 import dev.janus.explain.ScorePart;
-import dev.janus.score.HiddenState;
+import dev.janus.score.VerdictName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,14 +23,19 @@ public final class ExplanationJson {
     FlowExplanation explanation = explained.explanation();
     Map<String, Object> json = flow(explained.flow());
     json.put("packets_read", explanation.packets().size());
+    json.put(VerdictName.FUSED.label(), explanation.fused());
+    json.put(VerdictName.FUSED.pValueLabel(), explanation.fusedPValue());
+    json.put("measures", explanation.measures().stream().map(ExplanationJson::measure).toList());
+    json.put("leading_measure", explanation.leading().measure().label());
     json.put("d2", explanation.d2());
     json.put("p_value", explanation.pValue());
-    json.put(HiddenState.LABEL, explanation.hidden());
-    json.put(HiddenState.P_VALUE_LABEL, explanation.hiddenPValue());
+    json.put(VerdictName.HIDDEN.label(), explanation.hidden());
+    json.put(VerdictName.HIDDEN.pValueLabel(), explanation.hiddenPValue());
     json.put("scores", explanation.scores().stream().map(ExplanationJson::score).toList());
     json.put("packet_parts", explanation.packets().stream().map(ExplanationJson::packet).toList());
     json.put(
         "feature_parts", explanation.features().stream().map(ExplanationJson::feature).toList());
+    json.put("fused_evidence", evidence(explained.shown(explained.fusedEvidence())));
     json.put("evidence", evidence(explained.shown(explained.evidence())));
     json.put("hidden_evidence", evidence(explained.shown(explained.hiddenEvidence())));
     return json;
@@ -57,6 +63,16 @@ public final class ExplanationJson {
     json.put("value", score.value());
     json.put("benign_mean", score.benignMean());
     json.put("d2", score.d2());
+    json.put("oas", score.oas());
+    json.put("z", score.z());
+    return json;
+  }
+
+  private static Map<String, Object> measure(MeasurePart part) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("name", part.measure().label());
+    json.put("value", part.value());
+    json.put("surprise", part.surprise());
     return json;
   }
 
@@ -68,7 +84,8 @@ public final class ExplanationJson {
     json.put("iat_us", part.packet().iatMicros());
     json.put("flags", part.packet().flags().stream().map(flag -> flag.label()).toList());
     json.put("window_bytes", part.packet().window());
-    json.put(HiddenState.LABEL, part.hidden());
+    json.put(VerdictName.HIDDEN.label(), part.hidden());
+    json.put("at_place", part.atPlace());
     json.put("channels", part.channels().stream().map(ExplanationJson::channel).toList());
     json.put("bits", part.bits().stream().map(ExplanationJson::bit).toList());
     return json;
@@ -103,6 +120,7 @@ public final class ExplanationJson {
     json.put("terminal_flow_squared", part.terminalFlow());
     json.put("terminal_norm_squared", part.terminalNorm());
     json.put("d2", part.d2());
+    json.put("features", part.distance());
     return json;
   }
 

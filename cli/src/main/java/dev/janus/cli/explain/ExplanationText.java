@@ -1,5 +1,6 @@
 package dev.janus.cli.explain;
 
+import dev.janus.cli.config.IpProtocol;
 import dev.janus.cli.terminal.Quantity;
 import dev.janus.cli.terminal.TextTable;
 import dev.janus.contract.artifact.FlowRecord;
@@ -7,8 +8,9 @@ import dev.janus.contract.flow.FlowTuple;
 import dev.janus.contract.flow.IpAddress;
 import dev.janus.explain.Evidence;
 import dev.janus.explain.FlowExplanation;
+import dev.janus.explain.MeasurePart;
 import dev.janus.explain.ScorePart;
-import dev.janus.score.HiddenState;
+import dev.janus.score.VerdictName;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -17,11 +19,6 @@ import java.util.Locale;
 
 /** An explained flow as text for a terminal. */
 public final class ExplanationText {
-  private static final int ICMP = 1;
-  private static final int TCP = 6;
-  private static final int UDP = 17;
-  private static final int ICMPV6 = 58;
-
   /** What a reader of percentages has to know. */
   private static final String SQUARES = " (a share of a terminal score is one of its square)";
 
@@ -33,8 +30,21 @@ public final class ExplanationText {
     List<String> lines = new ArrayList<>(heading(explained.flow(), explanation));
     lines.add("");
     indent(lines, scores(explanation).lines());
+    lines.add("");
+    indent(lines, measures(explanation).lines());
+    section(
+        lines,
+        explanation.leading().measure().label() + ", which makes the verdict",
+        explanation.leading().value(),
+        explained.fusedEvidence(),
+        explained);
     section(lines, "d2" + SQUARES, explanation.d2(), explained.evidence(), explained);
-    section(lines, HiddenState.LABEL, explanation.hidden(), explained.hiddenEvidence(), explained);
+    section(
+        lines,
+        VerdictName.HIDDEN.label(),
+        explanation.hidden(),
+        explained.hiddenEvidence(),
+        explained);
     return lines;
   }
 
@@ -51,18 +61,29 @@ public final class ExplanationText {
             .formatted(
                 flow.flowId(),
                 flow.label(),
-                protocol(tuple.protocol()),
+                new IpProtocol(tuple.protocol()).title(),
                 end(tuple.initiator(), tuple.initiatorPort()),
                 end(tuple.responder(), tuple.responderPort()),
                 packets),
         "  from %s, %s on"
             .formatted(flow.capture(), Instant.EPOCH.plus(flow.startMicros(), ChronoUnit.MICROS)),
-        "  d2 %s (p-value %s), hidden %s (p-value %s)"
+        "  fused %s (p-value %s), d2 %s (p-value %s), hidden %s (p-value %s)"
             .formatted(
+                number(explanation.fused()),
+                pValue(explanation.fusedPValue()),
                 number(explanation.d2()),
                 pValue(explanation.pValue()),
                 number(explanation.hidden()),
                 pValue(explanation.hiddenPValue())));
+  }
+
+  private static TextTable measures(FlowExplanation explanation) {
+    TextTable table = new TextTable("measure", "value", "surprise (nats)");
+    for (MeasurePart part : explanation.measures()) {
+      table.row(part.measure().label(), number(part.value()), number(part.surprise()));
+    }
+    table.row("largest: fused", "", number(explanation.fused()));
+    return table;
   }
 
   private static TextTable scores(FlowExplanation explanation) {
@@ -107,16 +128,6 @@ public final class ExplanationText {
     return address.family() == IpAddress.Family.IPV6
         ? "[%s]:%d".formatted(address, port)
         : "%s:%d".formatted(address, port);
-  }
-
-  private static String protocol(int number) {
-    return switch (number) {
-      case ICMP -> "ICMP";
-      case TCP -> "TCP";
-      case UDP -> "UDP";
-      case ICMPV6 -> "ICMPv6";
-      default -> "protocol " + number;
-    };
   }
 
   private static String number(double value) {

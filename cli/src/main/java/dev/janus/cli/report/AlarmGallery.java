@@ -1,11 +1,13 @@
 package dev.janus.cli.report;
 
+import dev.janus.cli.config.IpProtocol;
 import dev.janus.cli.results.Alarm;
 import dev.janus.cli.results.EvaluatedFlows;
 import dev.janus.cli.results.EvaluatedRun;
 import dev.janus.cli.results.ScoreEvidence;
 import dev.janus.cli.terminal.Quantity;
 import dev.janus.cli.terminal.TextTable;
+import dev.janus.contract.ContractException;
 import dev.janus.contract.artifact.FlowRecord;
 import dev.janus.contract.flow.FlowBatch;
 import dev.janus.contract.flow.FlowTuple;
@@ -50,12 +52,16 @@ final class AlarmGallery {
     String picture = "";
     if (flows instanceof EvaluatedFlows.Present present) {
       FlowRecord record = present.flow(flow);
-      FlowBatch packets = present.packets(flow);
       facts.add(endpoints(record.tuple()));
-      facts.add(times(record, packets.packets()));
-      picture =
-          PacketSequence.draw(
-              packets.tokens(), 0, packets.packets(), "packets of flow " + flow + ", " + label);
+      try {
+        FlowBatch packets = present.packets(flow);
+        facts.add(times(record, packets.packets()));
+        picture =
+            PacketSequence.draw(
+                packets.tokens(), 0, packets.packets(), "packets of flow " + flow + ", " + label);
+      } catch (ContractException e) {
+        facts.add("Its packets are not shown: " + e.getMessage() + ".");
+      }
     }
     return new ReportBlock.Card("Flow " + flow + ": " + label, facts, picture, evidence.of(flow));
   }
@@ -80,17 +86,9 @@ final class AlarmGallery {
   }
 
   private static String endpoints(FlowTuple tuple) {
-    String protocol =
-        switch (tuple.protocol()) {
-          case 1 -> "ICMP";
-          case 6 -> "TCP";
-          case 17 -> "UDP";
-          case 58 -> "ICMPv6";
-          default -> "IP protocol " + tuple.protocol();
-        };
     return "%s %s port %d to %s port %d"
         .formatted(
-            protocol,
+            new IpProtocol(tuple.protocol()).title(),
             tuple.initiator(),
             tuple.initiatorPort(),
             tuple.responder(),

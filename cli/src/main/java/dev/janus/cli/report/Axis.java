@@ -25,6 +25,9 @@ record Axis(Scale scale, double low, double high) {
   private static final int[] STEPS_IN_DECADE = {1, 3};
   private static final double SMALLEST = 1e-6;
 
+  /** Of larger values differences would be infinite; they lie at the ends. */
+  private static final double LARGEST = Double.MAX_VALUE / 4;
+
   Axis {
     if (!(low < high) || (scale == Scale.LOGARITHMIC && !(low > 0))) {
       throw new IllegalArgumentException("an axis from " + low + " to " + high);
@@ -50,8 +53,8 @@ record Axis(Scale scale, double low, double high) {
     for (double[] some : values) {
       for (double value : some) {
         if (Double.isFinite(value)) {
-          low = Math.min(low, value);
-          high = Math.max(high, value);
+          low = Math.min(low, Math.clamp(value, -LARGEST, LARGEST));
+          high = Math.max(high, Math.clamp(value, -LARGEST, LARGEST));
           positive = value > SMALLEST ? Math.min(positive, value) : positive;
         }
       }
@@ -63,7 +66,8 @@ record Axis(Scale scale, double low, double high) {
       return linear(low, high);
     }
     double middle = Double.isFinite(low) ? low : 0;
-    return linear(middle - 1, middle + 1);
+    double room = Math.max(1, Math.abs(middle) * 1e-6);
+    return linear(middle - room, middle + room);
   }
 
   /** Where a value lies: 0 at the beginning, 1 at the end; values beyond lie at the ends. */

@@ -22,6 +22,8 @@ public final class EvaluationJson {
     Map<String, Object> json =
         figures(
             result.report(), result.calibration(), result.validationFlows(), result.flowsPerDay());
+    json.put("verdict", result.verdict().label());
+    json.put("fitted_on", result.fittedOn());
     json.put("not_computed", result.notComputed());
     json.put("seed", config.seed());
     json.put("model", result.model().toString());
@@ -46,7 +48,7 @@ public final class EvaluationJson {
       int validationFlows,
       long flowsPerDay) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.putAll(json(report.d2()));
+    json.putAll(json(report.verdict()));
     json.put("partial_auroc_max_fpr", Evaluation.PARTIAL_FPR);
     json.put("auprc", report.auprc());
     json.put("auprc_at_prevalence", report.auprcAtPrevalence());
@@ -55,7 +57,7 @@ public final class EvaluationJson {
     json.put("n_validation", validationFlows);
     json.put("interval_confidence", BinomialInterval.CONFIDENCE);
     json.put("flows_per_day", flowsPerDay);
-    json.put("classes", report.d2().classes().stream().map(EvaluationJson::json).toList());
+    json.put("classes", report.verdict().classes().stream().map(EvaluationJson::json).toList());
     json.put(
         "operating_points",
         report.operatingPoints().stream().map(point -> json(point, flowsPerDay)).toList());

@@ -2,30 +2,31 @@ package dev.janus.cli.report;
 
 import dev.janus.cli.config.RunConfig;
 import dev.janus.cli.dataset.FlowSplit;
-import dev.janus.contract.label.LabelRules;
 import dev.janus.eval.CalibrationCheck;
 import dev.janus.eval.Evaluation;
 import dev.janus.eval.EvaluationReport;
 import dev.janus.eval.OperatingPoint;
 import dev.janus.eval.ScoredFlows;
 import dev.janus.score.Calibration;
-import dev.janus.score.HiddenState;
 import dev.janus.score.JanusModel;
 import dev.janus.score.ScoreName;
+import dev.janus.score.VerdictName;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * An evaluation with what it was made of.
  *
+ * @param verdict which verdict the figures are of
  * @param report the figures
  * @param scored the flows behind them
  * @param calibration whether p-values and certificates hold on the tested benign flows, by score
  * @param validationFlows benign validation flows behind aggregator and thresholds
+ * @param fittedOn in words, whose benign flows these are
  * @param flowsPerDay benign traffic that false alarms are told for
  * @param model the model file
  * @param data folder of the data set
@@ -33,17 +34,23 @@ import java.util.Map;
  * @param build version and commit that evaluated
  */
 public record EvaluationResult(
+    VerdictName verdict,
     EvaluationReport report,
     ScoredDataset scored,
     Map<String, CalibrationCheck> calibration,
     int validationFlows,
+    String fittedOn,
     long flowsPerDay,
     Path model,
     Path data,
     RunConfig config,
     String build) {
+  /** What is fitted on unless the other network's flows are named. */
+  public static final String TRAINING_NETWORK = "the training network";
+
   /** Figures; still without what they are of. */
   public record Figures(
+      VerdictName verdict,
       EvaluationReport report,
       ScoredDataset scored,
       Map<String, CalibrationCheck> calibration,
@@ -54,68 +61,89 @@ public record EvaluationResult(
 
     /** Adds what the figures are of. */
     public EvaluationResult describedBy(
-        long flowsPerDay, Path model, Path data, RunConfig config, String build) {
+        String fittedOn, long flowsPerDay, Path model, Path data, RunConfig config, String build) {
       return new EvaluationResult(
-          report, scored, calibration, validationFlows, flowsPerDay, model, data, config, build);
+          verdict,
+          report,
+          scored,
+          calibration,
+          validationFlows,
+          fittedOn,
+          flowsPerDay,
+          model,
+          data,
+          config,
+          build);
     }
   }
 
   /**
-   * Evaluates on the network of the training: thresholds come from one half of its benign
-   * validation flows, false alarms are counted on the other half.
+   * Evaluates on the network of the training: thresholds come from one half of the benign
+   * validation flows that calibrate, false alarms are counted on the other half.
    */
-  public static Figures withinNetwork(ScoredDataset scored, JanusModel model) {
-    double[] validation = scored.distances(scored.split().rows(FlowSplit.Use.VALIDATION));
-    EvaluationReport report = report(scored, model, validation);
-    return new Figures(report, scored, calibration(scored, model), validation.length);
+  public static Figures withinNetwork(ScoredDataset scored, JanusModel model, VerdictName verdict) {
+    int[] validation = scored.split().rows(FlowSplit.Use.VALIDATION);
+    double[] calibrating = scored.distances(verdict, calibrating(verdict, validation));
+    return new Figures(
+        verdict,
+        Evaluation.evaluate(tested(scored, model, verdict), calibrating),
+        scored,
+        calibration(scored, model),
+        validation.length);
+  }
+
+  /** What the fused verdict is fitted on does not measure it. */
+  private static int[] calibrating(VerdictName verdict, int[] validation) {
+    return verdict == VerdictName.FUSED
+        ? IntStream.range(0, validation.length)
+            .filter(k -> k % 2 == 1)
+            .map(k -> validation[k])
+            .toArray()
+        : validation;
   }
 
   /**
    * Evaluates on another network: thresholds come from the model's own benign validation flows,
    * false alarms are counted on the other network's benign flows.
    */
-  public static Figures acrossNetworks(ScoredDataset scored, JanusModel model) {
-    Calibration calibration = model.oas10().calibration();
-    double[] validation = calibration.points();
-    EvaluationReport report = report(scored, model, validation);
+  public static Figures acrossNetworks(
+      ScoredDataset scored, JanusModel model, VerdictName verdict) {
+    Calibration calibration = model.calibration(verdict);
+    EvaluationReport report =
+        Evaluation.evaluate(tested(scored, model, verdict), calibration.points());
     List<OperatingPoint> points =
         Evaluation.operatingPoints(
             calibration,
-            scored.distances(scored.tested(true)),
-            scored.distances(scored.tested(false)));
+            scored.distances(verdict, scored.tested(true)),
+            scored.distances(verdict, scored.tested(false)));
     return new Figures(
+        verdict,
         report.withOperatingPoints(points),
         scored,
         calibration(scored, model),
         calibration.count());
   }
 
-  /** Scores that the model does not compute are not judged on their own. */
-  private static EvaluationReport report(
-      ScoredDataset scored, JanusModel model, double[] validation) {
-    return Evaluation.evaluate(tested(scored), LabelRules.BENIGN, validation)
-        .withoutScores(ScoreName.notComputedBy(model.config()));
-  }
-
   private static Map<String, CalibrationCheck> calibration(ScoredDataset scored, JanusModel model) {
     int[] later = scored.inOrderOfTime(scored.tested(true));
     Map<String, CalibrationCheck> checks = new LinkedHashMap<>();
-    checks.put("d2", CalibrationCheck.of(model.oas10().calibration(), scored.distances(later)));
-    checks.put(
-        HiddenState.LABEL, CalibrationCheck.of(model.hidden().calibration(), scored.hidden(later)));
+    for (VerdictName name : VerdictName.values()) {
+      checks.put(
+          name.label(),
+          CalibrationCheck.of(model.calibration(name), scored.distances(name, later)));
+    }
     return checks;
   }
 
-  /** The tested flows; all benign labels become one. */
-  private static ScoredFlows tested(ScoredDataset scored) {
+  private static ScoredFlows tested(ScoredDataset scored, JanusModel model, VerdictName verdict) {
     int[] rows = scored.split().rows(FlowSplit.Use.TEST);
-    List<String> labels =
-        Arrays.stream(rows)
-            .mapToObj(row ->
-                scored.split().benign(row) ? LabelRules.BENIGN : scored.metadata().label(row))
-            .toList();
-    return new ScoredFlows(
-        labels, scored.distances(rows), scored.scores(rows), ScoredDataset.scoreNames());
+    SingleScores beside = new SingleScores(scored.verdicts(), model, verdict);
+    return TestedFlows.scored(
+        scored.metadata(),
+        scored.split(),
+        scored.distances(verdict, rows),
+        beside.table(rows),
+        beside.names());
   }
 
   /** Names of the scores that the model does not compute. */

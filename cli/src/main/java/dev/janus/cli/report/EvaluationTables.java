@@ -19,6 +19,10 @@ public final class EvaluationTables {
   /** The largest false-positive rate: more benign flows are behind it than behind the others. */
   private static final String FIRMEST = Evaluation.RATES.getFirst();
 
+  /** Heads a column of intervals. */
+  private static final String INTERVAL =
+      percent(Double.toString(BinomialInterval.CONFIDENCE)) + " of it";
+
   private EvaluationTables() {}
 
   /** The whole evaluation as lines of text. */
@@ -30,8 +34,8 @@ public final class EvaluationTables {
     lines.add(
         "macro AUROC %.4f   pooled AUROC %.4f   AUPRC %.4f   (%,d benign, %,d attack flows)"
             .formatted(
-                report.d2().macroAuroc(),
-                report.d2().pooledAuroc(),
+                report.verdict().macroAuroc(),
+                report.verdict().pooledAuroc(),
                 report.auprc(),
                 report.benign(),
                 report.attack()));
@@ -39,16 +43,17 @@ public final class EvaluationTables {
         "macro partial AUROC to FPR %s %.4f   %s"
             .formatted(
                 percent(Double.toString(Evaluation.PARTIAL_FPR)),
-                report.d2().macroPartialAuroc(),
-                named("macro TPR@FPR ", report.d2().macroTprAtFpr())));
+                report.verdict().macroPartialAuroc(),
+                named("macro TPR@FPR ", report.verdict().macroTprAtFpr())));
     lines.add(named("AUPRC if attacks were ", report.auprcAtPrevalence()));
     lines.add("");
+    lines.add("Verdict %s, fitted on %s".formatted(result.verdict().label(), result.fittedOn()));
     lines.addAll(operatingPoints(result).lines());
     lines.add("");
     lines.addAll(calibration(result).lines());
     lines.addAll(drift(result));
     lines.add("");
-    lines.addAll(scores(report).lines());
+    lines.addAll(scores(result).lines());
     if (!result.notComputed().isEmpty()) {
       lines.add("not computed by this model: " + String.join(", ", result.notComputed()));
     }
@@ -75,7 +80,8 @@ public final class EvaluationTables {
         .collect(Collectors.joining("   "));
   }
 
-  private static String percent(String rate) {
+  /** A rate as it is told: "0.1%" for "0.001". */
+  public static String percent(String rate) {
     return new BigDecimal(rate).movePointRight(2).stripTrailingZeros().toPlainString() + "%";
   }
 
@@ -86,11 +92,11 @@ public final class EvaluationTables {
       String percent = percent(rate);
       head.add(rate.equals(FIRMEST) ? "TPR@FPR " + percent : percent);
       if (rate.equals(FIRMEST)) {
-        head.add("95% of it");
+        head.add(INTERVAL);
       }
     }
     TextTable table = new TextTable(head.toArray(String[]::new));
-    for (EvaluationReport.ClassResult result : report.d2().classes()) {
+    for (EvaluationReport.ClassResult result : report.verdict().classes()) {
       List<String> row = new ArrayList<>();
       row.add(result.label());
       row.add(TextTable.count(result.flows()));
@@ -121,12 +127,12 @@ public final class EvaluationTables {
     TextTable table =
         new TextTable(
             "threshold",
-            "d2",
+            result.verdict().label(),
             "precision",
             "recall",
             "F1",
             "false alarms",
-            "95% of it",
+            INTERVAL,
             "a day of %,d flows".formatted(result.flowsPerDay()));
     for (OperatingPoint point : result.report().operatingPoints()) {
       table.row(
@@ -146,12 +152,7 @@ public final class EvaluationTables {
   static TextTable calibration(EvaluationResult result) {
     TextTable table =
         new TextTable(
-            "calibration",
-            "FPR certified",
-            "threshold",
-            "false alarms",
-            "95% of it",
-            "certificate");
+            "calibration", "FPR certified", "threshold", "false alarms", INTERVAL, "certificate");
     result
         .calibration()
         .forEach((name, check) -> {
@@ -202,15 +203,15 @@ public final class EvaluationTables {
     return lines;
   }
 
-  /** d2 and every score on its own, means over the classes but for the pooled AUROC. */
-  static TextTable scores(EvaluationReport report) {
+  /** The verdict and every score on its own, means over the classes but for the pooled AUROC. */
+  static TextTable scores(EvaluationResult result) {
     List<String> head = new ArrayList<>(List.of("score", "AUROC", "pooled AUROC", "partial"));
     for (String rate : Evaluation.RATES) {
       head.add(rate.equals(FIRMEST) ? "TPR@FPR " + percent(rate) : percent(rate));
     }
     TextTable table = new TextTable(head.toArray(String[]::new));
-    table.row(row("d2", report.d2()));
-    report.singleScores().forEach((name, score) -> table.row(row(name, score)));
+    table.row(row(result.verdict().label(), result.report().verdict()));
+    result.report().singleScores().forEach((name, score) -> table.row(row(name, score)));
     return table;
   }
 

@@ -145,10 +145,9 @@ final class RunFigures {
   /** Distances of benign and attack flows. */
   ReportBlock histograms() {
     List<ReportBlock.Figure> figures = new ArrayList<>();
-    int[] attacks = Arrays.stream(scores.tested()).filter(flow -> !scores.benign(flow)).toArray();
     for (String name : distances) {
       double[] benign = scores.values(name, scores.testedBenign());
-      double[] attack = scores.values(name, attacks);
+      double[] attack = scores.values(name, scores.testedAttack());
       figures.add(
           new ReportBlock.Figure(
               "All attacks: " + name,
@@ -208,7 +207,7 @@ final class RunFigures {
    */
   List<ReportBlock> calibration() {
     List<ReportBlock.Figure> figures = new ArrayList<>();
-    long calibrating = run.metrics().validation();
+    long calibrating = run.metrics().validation().orElse(0);
     for (String name : distances) {
       scores
           .pValues(name)
@@ -233,7 +232,9 @@ final class RunFigures {
                 List.of(
                     new ReportBlock.Key("s1", "measured"),
                     new ReportBlock.Key("even", "as promised"),
-                    new ReportBlock.Key("band", "95 of 100 cases if it holds")),
+                    new ReportBlock.Key(
+                        "band",
+                        RunTables.percent(CalibrationCurve.CONFIDENCE) + " of cases if it holds")),
                 figures));
   }
 

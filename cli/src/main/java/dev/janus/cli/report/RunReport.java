@@ -8,6 +8,7 @@ import dev.janus.cli.results.RunMetrics;
 import dev.janus.cli.results.TrainingCurves;
 import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.TextTable;
+import dev.janus.eval.Evaluation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * A report of runs, built from top to bottom. Scores and flows of one run are held at a time. Not
@@ -48,13 +50,13 @@ public final class RunReport {
     this.flows = flows;
     List<RunGroup> groups = RunGroup.of(runs);
     heading("Headline figures");
-    words(
-        "AUROC, partial AUROC (false-positive rates up to 1%) and true-positive rates (TPR) are means over the attack classes; pooled AUROC and AUPRC count every attack flow alike. TPR@1% is the share of attack flows found while at most 1% of the benign flows are false alarms. AUPRC at 0.01% is what it would be if one flow in 10,000 were an attack.");
+    words(headlineWords());
     blocks.add(new ReportBlock.Table(RunTables.headline(groups)));
     if (groups.size() > 1) {
       heading("Configurations compared");
       words(
-          "The runs differ in these settings; figures are means over seeds, ± their standard deviation.");
+          "The runs differ in these settings; figures are means over seeds, ± their standard"
+              + " deviation.");
       blocks.add(new ReportBlock.Table(RunTables.ablation(groups)));
     }
     if (runs.size() > 1) {
@@ -64,6 +66,25 @@ public final class RunReport {
       }
       blocks.add(new ReportBlock.Contents(names));
     }
+  }
+
+  private String headlineWords() {
+    String ends =
+        runs.stream()
+            .mapToDouble(run -> run.metrics().stated().partialFpr())
+            .filter(Double::isFinite)
+            .distinct()
+            .mapToObj(RunTables::percent)
+            .collect(Collectors.joining(" or "));
+    String rate = RunTables.percent(Evaluation.RATES.getFirst());
+    String share = Evaluation.PREVALENCES.getLast();
+    return "AUROC, partial AUROC%s and true-positive rates (TPR) are means over the attack classes; pooled AUROC and AUPRC count every attack flow alike. TPR@%s is the share of attack flows found while at most %s of the benign flows are false alarms. AUPRC at %s is what it would be if one flow in %s were an attack."
+        .formatted(
+            ends.isEmpty() ? "" : " (false-positive rates up to " + ends + ")",
+            rate,
+            rate,
+            RunTables.percent(share),
+            TextTable.count(Math.round(1 / Double.parseDouble(share))));
   }
 
   /** Adds what there is to say of one run, by its place in the list. */
@@ -88,10 +109,12 @@ public final class RunReport {
     words("Each class beside all benign flows, with its number of flows:");
     blocks.add(figures.histogramsByClass());
     operation(run, figures);
-    training(run);
+    training(folder);
     alarms(run, flows.apply(folder).of(run.scores()));
-    section("Each score alone");
-    blocks.add(new ReportBlock.Table(RunTables.scores(run)));
+    if (!run.metrics().singles().isEmpty()) {
+      section("Each score alone");
+      blocks.add(new ReportBlock.Table(RunTables.scores(run)));
+    }
     section("Configuration");
     blocks.add(new ReportBlock.Entries(run.metrics().config()));
     section("Provenance");
@@ -101,32 +124,56 @@ public final class RunReport {
   private void operation(EvaluatedRun run, RunFigures figures) {
     if (!run.metrics().operatingPoints().isEmpty()) {
       section("Operating points");
+      double flowsPerDay = run.metrics().flowsPerDay();
       words(
-          "A flow is an alarm when its %s is above a quantile of benign validation flows; false alarms a day are told for %s benign flows."
-              .formatted(run.verdict(), TextTable.count(Math.round(run.metrics().flowsPerDay()))));
+          "A flow is an alarm when its %s is above a quantile of benign validation flows%s."
+              .formatted(
+                  run.verdict(),
+                  Double.isNaN(flowsPerDay)
+                      ? ""
+                      : "; false alarms a day are told for "
+                          + TextTable.count(Math.round(flowsPerDay))
+                          + " benign flows"));
       blocks.add(new ReportBlock.Table(RunTables.operatingPoints(run)));
     }
-    section("Calibration");
+    List<ReportBlock> pictures = figures.calibration();
+    if (!run.metrics().calibrations().isEmpty() || !pictures.isEmpty()) {
+      section("Calibration");
+    }
     if (!run.metrics().calibrations().isEmpty()) {
+      double confidence = run.metrics().stated().certificateConfidence();
       words(
-          "A threshold is certified when at most the stated share of benign flows lies above it, with 95% confidence, as long as they are like the calibration flows.");
+          "A threshold is certified when at most the stated share of benign flows lies above it%s, as long as they are like the calibration flows."
+              .formatted(
+                  Double.isNaN(confidence)
+                      ? ""
+                      : ", with " + RunTables.percent(confidence) + " confidence"));
       blocks.add(new ReportBlock.Table(RunTables.calibration(run.metrics())));
       RunTables.drift(run.metrics()).forEach(this::words);
     }
-    words(
-        "The share of tested benign flows whose p-value is at most the rate promised. Above the band a calibration promises too much, below it is too cautious. The band takes flows for independent.");
-    blocks.addAll(figures.calibration());
+    if (!pictures.isEmpty()) {
+      words(
+          "The share of tested benign flows whose p-value is at most the rate promised. Above the"
+              + " band a calibration promises too much, below it is too cautious. The band takes"
+              + " flows for independent.");
+      blocks.addAll(pictures);
+    }
   }
 
   /** A log that is not there or damaged is no reason to do without the rest. */
-  private void training(EvaluatedRun run) {
+  private void training(RunFolder run) {
     section("Training");
-    String model = run.metrics().provenance().model();
+    RunMetrics.Provenance from = run.metrics().provenance();
+    String model = from.model();
+    if (from.control()) {
+      words("A control; it took %s s to fit.".formatted(TextTable.number(from.fitSeconds(), 1)));
+      return;
+    }
     if (model.isEmpty()) {
       words("The metrics do not name the model, so the training's curves are not shown.");
       return;
     }
-    Path log = Path.of(model).resolveSibling(TrainingCurves.FILE);
+    Path log = run.located(Path.of(model).resolveSibling(TrainingCurves.FILE));
     if (!Files.isRegularFile(log)) {
       words("The training's log, '" + log + "', is not there, so its curves are not shown.");
       return;
@@ -165,7 +212,7 @@ public final class RunReport {
 
     @Override
     public EvaluatedFlows apply(RunFolder run) {
-      Path wanted = data.orElseGet(() -> Path.of(run.metrics().provenance().data()));
+      Path wanted = data.orElseGet(() -> run.located(Path.of(run.metrics().provenance().data())));
       if (open.isEmpty() || !folder.equals(wanted)) {
         open = Optional.empty(); // before the next ones are read: two need twice the memory
         open = Optional.of(EvaluatedFlows.read(wanted));
@@ -179,14 +226,19 @@ public final class RunReport {
     RunMetrics.Provenance from = run.metrics().provenance();
     Map<String, String> entries = new LinkedHashMap<>();
     entries.put("Results", folder.toString());
-    entries.put("Model", from.model());
+    entries.put(from.control() ? "Control" : "Model", from.model());
     entries.put("Data", from.data());
     entries.put("Seed", from.seed());
-    entries.put("Verdict by", run.verdict());
+    entries.put("Verdict by", run.verdict() + (from.control() ? ", " + from.description() : ""));
     entries.put("Flows tested", TextTable.count(run.metrics().benign() + run.metrics().attack()));
-    entries.put("Flows that calibrate", TextTable.count(run.metrics().validation()));
-    entries.put("Scoring", TextTable.number(from.flowsPerSecond(), 0) + " flows/s");
+    run.metrics()
+        .validation()
+        .ifPresent(flows -> entries.put("Flows that calibrate", TextTable.count(flows)));
+    if (!Double.isNaN(from.flowsPerSecond())) {
+      entries.put("Scoring", TextTable.number(from.flowsPerSecond(), 0) + " flows/s");
+    }
     entries.put("Evaluated by", from.build());
+    entries.values().removeIf(String::isEmpty);
     return entries;
   }
 

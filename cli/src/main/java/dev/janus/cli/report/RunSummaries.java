@@ -2,6 +2,7 @@ package dev.janus.cli.report;
 
 import dev.janus.cli.results.RunFolder;
 import dev.janus.cli.results.RunGroup;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,6 +75,6 @@ public final class RunSummaries {
 
   /** A seed is a number, as in the metrics; one that is not told stays "". */
   private static Object number(String seed) {
-    return seed.matches("-?\\d{1,18}") ? Long.valueOf(seed) : seed;
+    return seed.matches("-?\\d+") ? new BigInteger(seed) : seed;
   }
 }

@@ -7,9 +7,9 @@ import dev.janus.cli.results.RunMetrics;
 import dev.janus.cli.terminal.TextTable;
 import dev.janus.eval.BinomialInterval;
 import dev.janus.eval.Evaluation;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
@@ -67,8 +67,9 @@ final class RunTables {
         figures.forEach(figure -> row.add(number(figure.figure().applyAsDouble(metrics))));
         table.row(row);
       }
-      if (group.runs().size() > 1) {
-        spread(table, "mean of " + group.runs().size(), group, RunGroup.Spread::mean);
+      int seeds = group.distinct().size();
+      if (seeds > 1) {
+        spread(table, "mean of " + seeds, group, RunGroup.Spread::mean);
         spread(table, "deviation", group, RunGroup.Spread::deviation);
         spread(table, "worst", group, RunGroup.Spread::worst);
       }
@@ -116,7 +117,7 @@ final class RunTables {
     List<String> head = new ArrayList<>(List.of("class", "flows", "AUROC", "partial"));
     for (String rate : Evaluation.RATES) {
       head.add("TPR@" + percent(rate));
-      head.add("95% at " + percent(rate));
+      head.add(interval(metrics, "at " + percent(rate)));
     }
     TextTable table = new TextTable(head);
     for (RunMetrics.ClassFigures figures : metrics.classes()) {
@@ -144,7 +145,7 @@ final class RunTables {
             "recall",
             "F1",
             "false alarms",
-            "95% of it",
+            interval(run.metrics(), "of it"),
             "false alarms a day");
     for (RunMetrics.OperatingFigures point : run.metrics().operatingPoints()) {
       table.row(
@@ -153,9 +154,11 @@ final class RunTables {
           number(point.precision()),
           number(point.recall()),
           number(point.f1()),
-          TextTable.number(100 * point.fpr(), 2) + "%",
+          percentage(point.fpr()),
           interval(point.fprInterval(), 100, 2),
-          TextTable.count(Math.round(point.falseAlarmsPerDay())));
+          Double.isNaN(point.falseAlarmsPerDay())
+              ? "-"
+              : TextTable.count(Math.round(point.falseAlarmsPerDay())));
     }
     return table;
   }
@@ -163,42 +166,67 @@ final class RunTables {
   static TextTable calibration(RunMetrics metrics) {
     TextTable table =
         new TextTable(
-            "score", "FPR certified", "threshold", "false alarms", "95% of it", "certificate");
+            "score",
+            "FPR certified",
+            "threshold",
+            "false alarms",
+            interval(metrics, "of it"),
+            "certificate");
     metrics
         .calibrations()
         .forEach((score, calibration) -> {
           for (RunMetrics.LevelFigures level : calibration.levels()) {
-            boolean certified = Double.isFinite(level.threshold());
             table.row(
                 score,
-                percent(Double.toString(level.certified())),
-                certified ? TextTable.number(level.threshold(), 2) : "-",
-                certified ? TextTable.number(100 * level.fpr(), 2) + "%" : "-",
-                certified ? interval(level.interval(), 100, 2) : "-",
-                !certified ? "too few calibration flows" : level.holds() ? "holds" : "broken");
+                percent(level.certified()),
+                TextTable.number(level.threshold(), 2),
+                percentage(level.fpr()),
+                interval(level.interval(), 100, 2),
+                level.certificate().words());
           }
         });
     return table;
   }
 
-  /** In words, whether the certificates still stand on what was tested. */
+  /** In words, whether the certificates still stand on what was tested, as far as it is known. */
   static List<String> drift(RunMetrics metrics) {
     List<String> lines = new ArrayList<>();
     metrics
         .calibrations()
-        .forEach((score, calibration) -> {
-          String alike = calibration.uniform() ? "are" : "are not";
-          String expiry =
-              calibration.expiredAfter().isPresent()
-                  ? "the certificates expired after %,d of %,d of them"
-                      .formatted(calibration.expiredAfter().getAsLong(), calibration.flows())
-                  : "no drift that ends the certificates";
-          lines.add(
-              "%s: tested benign flows %s like the calibration flows (p-values %.3f from uniform, probability %.2g); %s."
-                  .formatted(
-                      score, alike, calibration.distance(), calibration.probability(), expiry));
-        });
+        .forEach((score, calibration) ->
+            calibration
+                .uniform()
+                .ifPresent(alike ->
+                    lines.add(
+                        "%s: tested benign flows %s like the calibration flows%s; %s."
+                            .formatted(
+                                score,
+                                alike ? "are" : "are not",
+                                deviation(calibration),
+                                expiry(calibration)))));
     return lines;
+  }
+
+  private static String deviation(RunMetrics.CalibrationFigures calibration) {
+    return Double.isNaN(calibration.distance()) || Double.isNaN(calibration.probability())
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            " (p-values %.3f from uniform, probability %.2g)",
+            calibration.distance(),
+            calibration.probability());
+  }
+
+  private static String expiry(RunMetrics.CalibrationFigures calibration) {
+    if (calibration.expiredAfter().isEmpty()) {
+      return "no drift that ends the certificates";
+    }
+    String all =
+        calibration.flows().isPresent()
+            ? TextTable.count(calibration.flows().getAsLong()) + " of them"
+            : "them";
+    return "the certificates expired after %s of %s"
+        .formatted(TextTable.count(calibration.expiredAfter().getAsLong()), all);
   }
 
   /** The verdict's score and every other on its own. */
@@ -244,7 +272,21 @@ final class RunTables {
             + unit;
   }
 
+  private static String percentage(double share) {
+    return Double.isFinite(share) ? TextTable.number(100 * share, 2) + "%" : "-";
+  }
+
   static String percent(String rate) {
-    return new BigDecimal(rate).movePointRight(2).stripTrailingZeros().toPlainString() + "%";
+    return EvaluationTables.percent(rate);
+  }
+
+  static String percent(double rate) {
+    return percent(Double.toString(rate));
+  }
+
+  /** Heads a column of intervals, with their confidence if it is known. */
+  private static String interval(RunMetrics metrics, String of) {
+    double confidence = metrics.stated().intervalConfidence();
+    return (Double.isNaN(confidence) ? "interval " : percent(confidence) + " ") + of;
   }
 }

@@ -5,8 +5,9 @@ import dev.janus.contract.artifact.FlowMetadata;
 import dev.janus.contract.artifact.NpyArray;
 import dev.janus.contract.artifact.NpzWriter;
 import dev.janus.score.FlowVerdicts;
-import dev.janus.score.HiddenState;
+import dev.janus.score.FusedMeasure;
 import dev.janus.score.ScoreName;
+import dev.janus.score.VerdictName;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -17,8 +18,9 @@ public final class ScoreArchive {
   private ScoreArchive() {}
 
   /**
-   * Writes flow_id, label, split (train, validation, test, unused), scores {@code [N, 10]}, d2 and
-   * p_value, hidden and hidden_p_value of every flow, and score_names {@code [10]}.
+   * Writes flow_id, label, split (train, validation, test, unused), scores {@code [N, 10]},
+   * measures {@code [N, 5]}, fused, d2 and hidden with their p-values of every flow, and the names
+   * of scores and measures.
    */
   public static void write(Path file, ScoredDataset flows) {
     FlowVerdicts verdicts = flows.verdicts();
@@ -26,10 +28,12 @@ public final class ScoreArchive {
     try (NpzWriter npz = NpzWriter.create(file)) {
       putFlows(npz, flows.metadata(), flows.split());
       npz.put("scores", NpyArray.of(verdicts.scores(), n, ScoreName.COUNT));
-      npz.put("d2", NpyArray.of(verdicts.oas10().distances()));
-      npz.put("p_value", NpyArray.of(verdicts.oas10().pValues()));
-      npz.put(HiddenState.LABEL, NpyArray.of(verdicts.hidden().distances()));
-      npz.put(HiddenState.P_VALUE_LABEL, NpyArray.of(verdicts.hidden().pValues()));
+      npz.put("measures", NpyArray.of(verdicts.measures(), n, FusedMeasure.COUNT));
+      npz.put("measure_names", NpyArray.of(FusedMeasure.labels().toArray(String[]::new)));
+      for (VerdictName name : VerdictName.values()) {
+        npz.put(name.label(), NpyArray.of(verdicts.by(name).distances()));
+        npz.put(name.pValueLabel(), NpyArray.of(verdicts.by(name).pValues()));
+      }
       npz.put("score_names", NpyArray.of(ScoreName.labels().toArray(String[]::new)));
       npz.commit();
     }

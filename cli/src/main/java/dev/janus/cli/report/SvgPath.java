@@ -32,13 +32,6 @@ final class SvgPath {
     return this;
   }
 
-  /** Ends at the last point and goes on elsewhere. */
-  SvgPath jump(double x, double y) {
-    release();
-    draw('M', x, y);
-    return this;
-  }
-
   /** Closes the line to an area. */
   SvgPath closed() {
     release();

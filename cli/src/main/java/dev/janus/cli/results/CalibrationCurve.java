@@ -1,13 +1,14 @@
 package dev.janus.cli.results;
 
+import dev.janus.eval.Ranking;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * The share of benign flows whose p-value is at most each promised rate, and where it would lie in
- * 95 of 100 cases if the flows were like the calibration flows. There p-values are multiples of
- * {@code 1 / (n + 1)}, and of m flows the number at or below {@code k / (n + 1)} has a
+ * {@value #CONFIDENCE} of cases if the flows were like the calibration flows. There p-values are
+ * multiples of {@code 1 / (n + 1)}, and of m flows the number at or below {@code k / (n + 1)} has a
  * beta-binomial distribution with parameters m, k and {@code n + 1 - k}: both draws, that of the
  * calibration flows and that of the later ones, are in it.
  *
@@ -15,7 +16,11 @@ import java.util.List;
  */
 public record CalibrationCurve(List<Point> points) {
   private static final int POINTS = 120;
-  private static final double TAIL = 0.025;
+
+  /** Share of cases that lie in the band if the calibration holds. */
+  public static final double CONFIDENCE = 0.95;
+
+  private static final double TAIL = (1 - CONFIDENCE) / 2;
 
   /** Weights below this share of the largest change no bound that can be drawn. */
   private static final double NEGLIGIBLE = 1e-15;
@@ -47,6 +52,7 @@ public record CalibrationCurve(List<Point> points) {
     }
     double[] sorted = pValues.clone();
     Arrays.sort(sorted);
+    int n = sorted.length;
     List<Point> points = new ArrayList<>();
     long last = 0;
     for (int i = 0; i < POINTS; i++) {
@@ -57,22 +63,12 @@ public record CalibrationCurve(List<Point> points) {
         points.add(
             new Point(
                 promised,
-                atMost(sorted, (k + 0.5) / (calibrating + 1.0)) / (double) sorted.length,
-                quantile(sorted.length, k, calibrating + 1.0 - k, TAIL) / (double) sorted.length,
-                quantile(sorted.length, k, calibrating + 1.0 - k, 1 - TAIL)
-                    / (double) sorted.length));
+                (n - Ranking.above(sorted, (k + 0.5) / (calibrating + 1.0))) / (double) n,
+                quantile(n, k, calibrating + 1.0 - k, TAIL) / (double) n,
+                quantile(n, k, calibrating + 1.0 - k, 1 - TAIL) / (double) n));
       }
     }
     return new CalibrationCurve(points);
-  }
-
-  private static int atMost(double[] sorted, double value) {
-    int at = Arrays.binarySearch(sorted, value);
-    int index = at < 0 ? -at - 1 : at;
-    while (index < sorted.length && sorted[index] <= value) {
-      index++;
-    }
-    return index;
   }
 
   /** Smallest j with a probability of at least q that no more than j of m are counted. */

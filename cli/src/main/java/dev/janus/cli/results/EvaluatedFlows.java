@@ -16,7 +16,11 @@ public sealed interface EvaluatedFlows {
       return dataset.metadata().flow(flow);
     }
 
-    /** The stored packets of a flow: a batch of this one flow. */
+    /**
+     * The stored packets of a flow: a batch of this one flow.
+     *
+     * @throws ContractException when they are damaged, which a store shows only here
+     */
     public FlowBatch packets(int flow) {
       FlowBatch batch = new FlowBatch();
       dataset.flows().copy(new int[] {flow}, 0, 1, batch);

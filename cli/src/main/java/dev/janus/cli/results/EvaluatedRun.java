@@ -4,7 +4,6 @@ import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.ExitCode;
 import dev.janus.eval.Ranking;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -15,12 +14,18 @@ import java.util.TreeMap;
  *
  * @param name what the run is called in a report
  * @param metrics figures of {@code metrics.json}
- * @param scores scores of {@code phase1_scores.npz}
+ * @param scores scores of {@code phase1_scores.npz}, or of a control's {@code scores.npz}
  * @param verdict name of the score that verdicts are made by
  */
 public record EvaluatedRun(String name, RunMetrics metrics, RunScores scores, String verdict) {
+  /** Name of the file of figures, of models and controls. */
   public static final String METRICS_FILE = "metrics.json";
+
+  /** Name of the file of a model's scores. */
   public static final String SCORES_FILE = "phase1_scores.npz";
+
+  /** Name of the file of a control's scores. */
+  public static final String CONTROL_SCORES_FILE = "scores.npz";
 
   /** The same figures from the same scores give the same bits but for the order of a sum. */
   private static final double ROUNDING = 1e-9;
@@ -32,42 +37,37 @@ public record EvaluatedRun(String name, RunMetrics metrics, RunScores scores, St
    */
   public static EvaluatedRun read(RunFolder folder) {
     RunMetrics metrics = folder.metrics();
-    Path file = folder.path().resolve(SCORES_FILE);
+    String name = metrics.provenance().control() ? CONTROL_SCORES_FILE : SCORES_FILE;
+    Path file = folder.path().resolve(name);
     RunScores scores = ScoresReader.read(file, metrics.benignLabels());
-    checkCounts(folder, metrics, scores);
-    checkClasses(folder, metrics, scores);
+    checkCounts(file, metrics, scores);
+    checkClasses(file, metrics, scores);
     String verdict =
         verdict(metrics, scores)
             .orElseThrow(() ->
                 new CliException(
                     ExitCode.DATA,
-                    ("%s: pooled_auroc is %s, which is that of no score in %s; the two are not of one"
-                            + " evaluation, evaluate again")
+                    ("%s: pooled_auroc is %s, which is that of no score in %s; the two are not of"
+                            + " one evaluation, evaluate again")
                         .formatted(
                             folder.path().resolve(METRICS_FILE),
                             metrics.verdict().pooledAuroc(),
-                            SCORES_FILE)));
+                            name)));
     return new EvaluatedRun(folder.name(), metrics, scores, verdict);
   }
 
-  private static void checkCounts(RunFolder folder, RunMetrics metrics, RunScores scores) {
+  private static void checkCounts(Path file, RunMetrics metrics, RunScores scores) {
     int benign = scores.testedBenign().length;
-    int attack = scores.tested().length - benign;
+    int attack = scores.testedAttack().length;
     if (benign != metrics.benign() || attack != metrics.attack() || benign == 0 || attack == 0) {
       throw new CliException(
           ExitCode.DATA,
           "%s: %,d benign and %,d attack flows are tested, but %s says %,d and %,d; evaluate again"
-              .formatted(
-                  folder.path().resolve(SCORES_FILE),
-                  benign,
-                  attack,
-                  METRICS_FILE,
-                  metrics.benign(),
-                  metrics.attack()));
+              .formatted(file, benign, attack, METRICS_FILE, metrics.benign(), metrics.attack()));
     }
   }
 
-  private static void checkClasses(RunFolder folder, RunMetrics metrics, RunScores scores) {
+  private static void checkClasses(Path file, RunMetrics metrics, RunScores scores) {
     Map<String, Long> counted = new TreeMap<>();
     scores.testedAttacks().forEach((label, rows) -> counted.put(label, (long) rows.length));
     Map<String, Long> stated = new TreeMap<>();
@@ -76,7 +76,7 @@ public record EvaluatedRun(String name, RunMetrics metrics, RunScores scores, St
       throw new CliException(
           ExitCode.DATA,
           "%s: the tested attacks are %s, but %s says %s; evaluate again"
-              .formatted(folder.path().resolve(SCORES_FILE), counted, METRICS_FILE, stated));
+              .formatted(file, counted, METRICS_FILE, stated));
     }
   }
 
@@ -91,10 +91,7 @@ public record EvaluatedRun(String name, RunMetrics metrics, RunScores scores, St
 
   private static boolean agrees(RunMetrics metrics, RunScores scores, String name) {
     double[] benign = scores.values(name, scores.testedBenign());
-    double[] attack =
-        scores.testedAttacks().values().stream()
-            .flatMapToDouble(rows -> Arrays.stream(scores.values(name, rows)))
-            .toArray();
+    double[] attack = scores.values(name, scores.testedAttack());
     Ranking ranking = Ranking.of(benign, attack);
     return near(ranking.auroc(), metrics.verdict().pooledAuroc())
         && (Double.isNaN(metrics.auprc()) || near(ranking.averagePrecision(), metrics.auprc()));
@@ -106,8 +103,8 @@ public record EvaluatedRun(String name, RunMetrics metrics, RunScores scores, St
 
   /** ROC curve of a score: all attacks together. */
   public RocCurve pooled(String score) {
-    int[] attacks = Arrays.stream(scores.tested()).filter(flow -> !scores.benign(flow)).toArray();
-    return RocCurve.of(scores.values(score, scores.testedBenign()), scores.values(score, attacks));
+    return RocCurve.of(
+        scores.values(score, scores.testedBenign()), scores.values(score, scores.testedAttack()));
   }
 
   /** ROC curve of a score: the attacks of one class. */

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SequencedMap;
 
 /**
@@ -39,7 +40,7 @@ record JsonPart(Path file, String place, Object value) {
       return new JsonPart(file, "", value);
     } catch (IOException e) {
       throw new CliException(
-          ExitCode.DATA, file + ": not readable as JSON: " + e.getMessage() + FIX, e);
+          ExitCode.DATA, "%s: not readable as JSON: %s%s".formatted(file, Json.reason(e), FIX), e);
     }
   }
 
@@ -65,11 +66,24 @@ record JsonPart(Path file, String place, Object value) {
     return find(key).map(part -> String.valueOf(part.value)).orElse("");
   }
 
+  /** A finite number. */
   double number() {
-    if (value instanceof Number number) {
+    if (value instanceof Number number && Double.isFinite(number.doubleValue())) {
       return number.doubleValue();
     }
     throw wrong("a number");
+  }
+
+  /** The whole number of a member; empty when there is none. */
+  OptionalLong count(String key) {
+    return find(key)
+        .map(part -> OptionalLong.of(Math.round(part.number())))
+        .orElse(OptionalLong.empty());
+  }
+
+  /** The truth of a member; empty when there is none. */
+  Optional<Boolean> truth(String key) {
+    return find(key).map(JsonPart::truth);
   }
 
   boolean truth() {

@@ -1,11 +1,13 @@
 package dev.janus.cli.results;
 
 import dev.janus.cli.results.RunMetrics.CalibrationFigures;
+import dev.janus.cli.results.RunMetrics.Certificate;
 import dev.janus.cli.results.RunMetrics.ClassFigures;
 import dev.janus.cli.results.RunMetrics.LevelFigures;
 import dev.janus.cli.results.RunMetrics.OperatingFigures;
 import dev.janus.cli.results.RunMetrics.Provenance;
 import dev.janus.cli.results.RunMetrics.ScoreFigures;
+import dev.janus.cli.results.RunMetrics.Stated;
 import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.ExitCode;
 import dev.janus.eval.BinomialInterval;
@@ -15,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Function;
@@ -46,7 +47,7 @@ final class MetricsReader {
         numbers(json, "auprc_at_prevalence"),
         Math.round(json.at("n_benign").number()),
         Math.round(json.at("n_attack").number()),
-        Math.round(json.number("n_validation")),
+        json.count("n_validation"),
         json.number("flows_per_day"),
         json.at("classes").items().stream().map(MetricsReader::attackClass).toList(),
         json.find("operating_points").map(JsonPart::items).orElse(List.of()).stream()
@@ -54,6 +55,10 @@ final class MetricsReader {
             .toList(),
         named(json, "calibration", MetricsReader::calibration),
         named(json, "single_scores", MetricsReader::score),
+        new Stated(
+            json.number("partial_auroc_max_fpr"),
+            json.number("interval_confidence"),
+            json.number("certificate_confidence")),
         flat,
         benignLabels(config),
         provenance(json));
@@ -72,8 +77,10 @@ final class MetricsReader {
         path(json, "model"),
         path(json, "data"),
         score,
+        json.find("fit_seconds").isPresent() ? json.text("score") : "",
         json.text("build"),
-        json.number("flows_per_second"));
+        json.number("flows_per_second"),
+        json.number("fit_seconds"));
   }
 
   /** The text of a member that names a file or folder, or "". */
@@ -128,13 +135,11 @@ final class MetricsReader {
   private static CalibrationFigures calibration(JsonPart json) {
     return new CalibrationFigures(
         json.at("levels").items().stream().map(MetricsReader::level).toList(),
-        Math.round(json.number("n")),
+        json.count("n"),
         json.number("p_values_distance"),
         json.number("p_values_probability"),
-        json.find("p_values_uniform").map(JsonPart::truth).orElse(false),
-        json.find("expired_after")
-            .map(part -> OptionalLong.of(Math.round(part.number())))
-            .orElse(OptionalLong.empty()));
+        json.truth("p_values_uniform"),
+        json.count("expired_after"));
   }
 
   private static LevelFigures level(JsonPart json) {
@@ -143,7 +148,16 @@ final class MetricsReader {
         json.number("threshold"),
         json.number("fpr"),
         json.find("fpr_interval").map(MetricsReader::interval).orElse(UNKNOWN),
-        json.find("holds").map(JsonPart::truth).orElse(false));
+        certificate(json));
+  }
+
+  private static Certificate certificate(JsonPart json) {
+    if (!json.truth("certifiable").orElse(true)) {
+      return Certificate.TOO_FEW_FLOWS;
+    }
+    return json.truth("holds")
+        .map(holds -> holds ? Certificate.HOLDS : Certificate.BROKEN)
+        .orElse(Certificate.NOT_TOLD);
   }
 
   private static BinomialInterval interval(JsonPart json) {

@@ -1,7 +1,9 @@
 package dev.janus.cli.results;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,15 +14,17 @@ import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Runs of one configuration on the same data, which differ in the seed only.
+ * Runs of one method and configuration on the same data, which differ in the seed only.
  *
- * @param settings what they have in common: the configuration without seed and threads, and the
- *     data
+ * @param settings what they have in common: the method, the configuration without seed and threads,
+ *     and the data
  * @param runs at least one
  */
 public record RunGroup(Map<String, String> settings, List<RunFolder> runs) {
   private static final Set<String> FREE = Set.of("seed", "threads");
   private static final String DATA = "data";
+  private static final String METHOD = "method";
+  private static final String MODEL = "janus";
 
   public RunGroup {
     settings = Map.copyOf(settings);
@@ -59,13 +63,15 @@ public record RunGroup(Map<String, String> settings, List<RunFolder> runs) {
   private static Map<String, String> settings(RunFolder run) {
     Map<String, String> settings = new LinkedHashMap<>(run.metrics().config());
     settings.keySet().removeAll(FREE);
-    settings.put(DATA, run.metrics().provenance().data());
+    RunMetrics.Provenance from = run.metrics().provenance();
+    settings.put(METHOD, from.control() ? from.model() : MODEL);
+    settings.put(DATA, Path.of(from.data()).normalize().toString());
     return settings;
   }
 
-  /** Settings in which groups differ, configuration first, the data last. */
+  /** Settings in which groups differ: the method first, then the configuration, the data last. */
   public static List<String> differences(List<RunGroup> groups) {
-    Set<String> keys = new LinkedHashSet<>();
+    Set<String> keys = new LinkedHashSet<>(List.of(METHOD));
     for (RunGroup group : groups) {
       keys.addAll(group.runs().getFirst().metrics().config().keySet());
     }
@@ -81,10 +87,21 @@ public record RunGroup(Map<String, String> settings, List<RunFolder> runs) {
     return Objects.requireNonNullElse(settings.get(key), "");
   }
 
+  /** The runs that count: of those with the same seed the first. */
+  public List<RunFolder> distinct() {
+    Set<String> seeds = new HashSet<>();
+    return runs.stream()
+        .filter(run -> {
+          String seed = run.metrics().provenance().seed();
+          return seed.isEmpty() || seeds.add(seed);
+        })
+        .toList();
+  }
+
   /** How a figure differs between the seeds. */
   public Spread spread(ToDoubleFunction<RunMetrics> figure) {
     return Spread.of(
-        runs.stream().mapToDouble(run -> figure.applyAsDouble(run.metrics())).toArray());
+        distinct().stream().mapToDouble(run -> figure.applyAsDouble(run.metrics())).toArray());
   }
 
   /**
@@ -95,9 +112,9 @@ public record RunGroup(Map<String, String> settings, List<RunFolder> runs) {
    */
   public Optional<Spread> above(RunGroup other, ToDoubleFunction<RunMetrics> figure) {
     Map<String, Double> others = new HashMap<>();
-    other.runs.forEach(run -> others.put(seed(run), figure.applyAsDouble(run.metrics())));
+    other.distinct().forEach(run -> others.put(seed(run), figure.applyAsDouble(run.metrics())));
     double[] differences =
-        runs.stream()
+        distinct().stream()
             .filter(run -> others.containsKey(seed(run)))
             .mapToDouble(
                 run -> figure.applyAsDouble(run.metrics()) - others.getOrDefault(seed(run), 0.0))

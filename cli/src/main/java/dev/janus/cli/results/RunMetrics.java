@@ -5,25 +5,27 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.Set;
 
 /**
- * The figures of a {@code metrics.json}. A figure that an older file does not have is NaN, a text
- * "", a collection empty.
+ * The figures of a {@code metrics.json}. A figure that an older file does not have is NaN, or empty
+ * where it is no rate; a text is "", a collection empty.
  *
  * @param verdict figures of the score that verdicts are made by
  * @param auprc average precision on the tested flows
  * @param auprcAtPrevalence the same if attacks had this share of all flows, by share as text
  * @param benign tested benign flows
  * @param attack tested attack flows
- * @param validation benign validation flows behind the calibration, 0 if not told
+ * @param validation benign validation flows behind the calibration
  * @param flowsPerDay benign traffic that false alarms are told for
  * @param classes one entry per attack class
  * @param operatingPoints thresholds and what they do
  * @param calibrations by score
  * @param singles every other score, by name
+ * @param stated what rates and intervals mean
  * @param config configuration of the training, keys joined by dots
  * @param benignLabels labels that count as benign
  * @param provenance seed, model, data, build and the like, as texts
@@ -34,12 +36,13 @@ public record RunMetrics(
     Map<String, Double> auprcAtPrevalence,
     long benign,
     long attack,
-    long validation,
+    OptionalLong validation,
     double flowsPerDay,
     List<ClassFigures> classes,
     List<OperatingFigures> operatingPoints,
     Map<String, CalibrationFigures> calibrations,
     Map<String, ScoreFigures> singles,
+    Stated stated,
     SequencedMap<String, String> config,
     Set<String> benignLabels,
     Provenance provenance) {
@@ -96,10 +99,10 @@ public record RunMetrics(
   /** What one score's calibration promised, and what the tested benign flows made of it. */
   public record CalibrationFigures(
       List<LevelFigures> levels,
-      long flows,
+      OptionalLong flows,
       double distance,
       double probability,
-      boolean uniform,
+      Optional<Boolean> uniform,
       OptionalLong expiredAfter) {
     public CalibrationFigures {
       levels = List.copyOf(levels);
@@ -108,14 +111,62 @@ public record RunMetrics(
 
   /** One certified rate; threshold and rate are NaN where too few flows calibrate. */
   public record LevelFigures(
-      double certified, double threshold, double fpr, BinomialInterval interval, boolean holds) {}
+      double certified,
+      double threshold,
+      double fpr,
+      BinomialInterval interval,
+      Certificate certificate) {}
+
+  /** What became of a certified threshold. */
+  public enum Certificate {
+    HOLDS("holds"),
+    BROKEN("broken"),
+    TOO_FEW_FLOWS("too few calibration flows"),
+    NOT_TOLD("-");
+
+    private final String words;
+
+    Certificate(String words) {
+      this.words = words;
+    }
+
+    /** What tables say. */
+    public String words() {
+      return words;
+    }
+  }
+
+  /**
+   * What the figures were made with.
+   *
+   * @param partialFpr where the partial area ends
+   * @param intervalConfidence confidence of the intervals of rates
+   * @param certificateConfidence confidence of the certified thresholds
+   */
+  public record Stated(
+      double partialFpr, double intervalConfidence, double certificateConfidence) {}
 
   /**
    * Where the figures come from.
    *
+   * @param model the model file, or the name of a control
    * @param score name of the score that verdicts are made by, "" if the file does not say
+   * @param description what the score of a control is; "" for a model
    * @param flowsPerSecond NaN if not told
+   * @param fitSeconds how long a control took to fit; NaN for a model
    */
   public record Provenance(
-      String seed, String model, String data, String score, String build, double flowsPerSecond) {}
+      String seed,
+      String model,
+      String data,
+      String score,
+      String description,
+      String build,
+      double flowsPerSecond,
+      double fitSeconds) {
+    /** Whether the figures are those of a control, which {@code baseline} wrote, not of a model. */
+    public boolean control() {
+      return !Double.isNaN(fitSeconds);
+    }
+  }
 }

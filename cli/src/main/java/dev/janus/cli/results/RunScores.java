@@ -1,6 +1,7 @@
 package dev.janus.cli.results;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,10 @@ public final class RunScores {
   private final SequencedMap<String, double[]> columns;
   private final List<String> distances;
   private final Map<String, double[]> pValues;
+  private final int[] tested;
+  private final int[] testedBenign;
+  private final int[] testedAttack;
+  private final Map<String, int[]> testedAttacks;
 
   /**
    * Scores that were checked; arrays are not copied.
@@ -46,6 +51,20 @@ public final class RunScores {
     this.columns = new LinkedHashMap<>(columns);
     this.distances = List.copyOf(distances);
     this.pValues = Map.copyOf(pValues);
+    this.tested = rows(TESTED);
+    this.testedBenign = Arrays.stream(tested).filter(this::benign).toArray();
+    this.testedAttack = Arrays.stream(tested).filter(flow -> !benign(flow)).toArray();
+    this.testedAttacks = byLabel(testedAttack);
+  }
+
+  private Map<String, int[]> byLabel(int[] flows) {
+    Map<String, IntStream.Builder> found = new TreeMap<>();
+    for (int flow : flows) {
+      found.computeIfAbsent(label(flow), label -> IntStream.builder()).add(flow);
+    }
+    Map<String, int[]> rows = new TreeMap<>();
+    found.forEach((label, flowsOfIt) -> rows.put(label, flowsOfIt.build().toArray()));
+    return Collections.unmodifiableMap(rows);
   }
 
   /** Number of flows. */
@@ -87,31 +106,27 @@ public final class RunScores {
 
   /** Tested flows, ascending. */
   public int[] tested() {
-    return rows(TESTED);
+    return tested;
   }
 
   /** Tested benign flows. */
   public int[] testedBenign() {
-    return Arrays.stream(tested()).filter(this::benign).toArray();
+    return testedBenign;
+  }
+
+  /** Tested attack flows, ascending. */
+  public int[] testedAttack() {
+    return testedAttack;
   }
 
   /** Tested attack flows by label, sorted by label. */
   public Map<String, int[]> testedAttacks() {
-    Map<String, IntStream.Builder> found = new TreeMap<>();
-    for (int flow : tested()) {
-      if (!benign(flow)) {
-        found.computeIfAbsent(label(flow), label -> IntStream.builder()).add(flow);
-      }
-    }
-    Map<String, int[]> attacks = new TreeMap<>();
-    found.forEach((label, rows) -> attacks.put(label, rows.build().toArray()));
-    return attacks;
+    return testedAttacks;
   }
 
-  /** Benign flows that validated, in whose light a score is high or not; else the tested ones. */
-  public int[] referenceBenign() {
-    int[] validation = rows(VALIDATION);
-    return validation.length > 0 ? validation : testedBenign();
+  /** Benign flows that validated, ascending; none where another network is tested. */
+  public int[] validation() {
+    return rows(VALIDATION);
   }
 
   /** Some flows' values of a score. */

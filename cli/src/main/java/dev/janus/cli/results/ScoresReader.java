@@ -5,6 +5,7 @@ import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.ExitCode;
 import dev.janus.contract.artifact.NpyArray;
 import dev.janus.contract.artifact.NpzFile;
+import dev.janus.eval.Ranking;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -15,9 +16,10 @@ import java.util.SequencedMap;
 import java.util.Set;
 
 /**
- * Reads {@code phase1_scores.npz} a block at a time into columns of numbers; equal texts are one
- * object. Which distances there are is found from what is there: every float64 array with one value
- * per flow is a distance, unless its name ends in {@code p_value}.
+ * Reads {@code phase1_scores.npz}, or a control's {@code scores.npz}, a block at a time into
+ * columns of numbers; equal texts are one object. Which distances there are is found from what is
+ * there: every float64 array with one value per flow is a distance, unless its name ends in {@code
+ * p_value}.
  */
 final class ScoresReader {
   private static final String LABEL = "label";
@@ -127,8 +129,9 @@ final class ScoresReader {
     List<double[]> columns = names.stream().map(name -> new double[flows]).toList();
     try (NpzFile.Rows rows = npz.rows(array.name())) {
       int row = 0;
+      int atOnce = Math.max(1, ROWS_AT_ONCE / Math.max(1, width));
       do {
-        NpyArray block = rows.next(ROWS_AT_ONCE);
+        NpyArray block = rows.next(atOnce);
         for (int i = 0; i < block.shape()[0]; i++, row++) {
           for (int c = 0; c < width; c++) {
             columns.get(c)[row] = number(block.doubles()[i * width + c], names.get(c), row);
@@ -174,26 +177,12 @@ final class ScoresReader {
     Arrays.sort(ascending);
     Arrays.sort(sortedPValues);
     for (int i = 0; i < distances.length; i++) {
-      int below = below(ascending, distances[i]);
+      int below = Ranking.below(ascending, distances[i]);
       if (pValues[i] != sortedPValues[distances.length - 1 - below]) {
         return false;
       }
     }
     return true;
-  }
-
-  private static int below(double[] ascending, double value) {
-    int low = 0;
-    int high = ascending.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (ascending[middle] < value) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
   }
 
   private CliException wrong(String array, String what) {

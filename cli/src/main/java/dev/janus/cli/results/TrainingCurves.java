@@ -6,7 +6,7 @@ import dev.janus.cli.terminal.ExitCode;
 import dev.janus.cli.terminal.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,11 +50,11 @@ public record TrainingCurves(
         number++;
         means.add(numbers(line));
       }
-    } catch (MalformedInputException e) {
-      throw damaged(file, number + 1, e);
+    } catch (CharacterCodingException e) {
+      throw damaged(file, number + 1, "not text in UTF-8", e);
     } catch (IOException e) {
       if (number > 0) {
-        throw damaged(file, number, e);
+        throw damaged(file, number, Json.reason(e), e);
       }
       throw new CliException(
           ExitCode.NO_INPUT, file + ": cannot be read (" + InputFiles.reason(e) + ")", e);
@@ -62,19 +62,23 @@ public record TrainingCurves(
     return means.curves();
   }
 
-  private static CliException damaged(Path file, int line, IOException e) {
+  private static CliException damaged(Path file, int line, String reason, IOException e) {
     return new CliException(
-        ExitCode.DATA, "%s:%d: no line of a training log".formatted(file, line), e);
+        ExitCode.DATA, "%s:%d: no line of a training log: %s".formatted(file, line, reason), e);
   }
 
   private static Map<String, Double> numbers(String line) throws IOException {
-    if (!(Json.parse(line) instanceof Map<?, ?> map) || !(map.get(STEP) instanceof Number)) {
-      throw new IOException("has no step");
+    if (!(Json.parse(line) instanceof Map<?, ?> map)
+        || !(map.get(STEP) instanceof Number step)
+        || !(step.doubleValue() >= 0 && step.doubleValue() <= Long.MAX_VALUE)) {
+      throw new IOException("it has no step");
     }
     Map<String, Double> numbers = new LinkedHashMap<>();
     map.forEach((key, value) -> {
       String name = String.valueOf(key);
-      if (value instanceof Number number && (name.equals(STEP) || name.endsWith(LOSS))) {
+      if (value instanceof Number number
+          && Double.isFinite(number.doubleValue())
+          && (name.equals(STEP) || name.endsWith(LOSS))) {
         numbers.put(name, number.doubleValue());
       }
     });

@@ -40,6 +40,12 @@ public final class Json {
     return JSON.std.anyFrom(text);
   }
 
+  /** Why a text is not JSON, in one line: the parser's own words go on about where they stand. */
+  public static String reason(IOException e) {
+    String message = String.valueOf(e.getMessage());
+    return message.lines().findFirst().orElse(message);
+  }
+
   private static String write(JSON json, Object value) {
     try {
       return json.asString(finite(value));

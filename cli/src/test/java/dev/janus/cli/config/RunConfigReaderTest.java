@@ -174,7 +174,7 @@ final class RunConfigReaderTest {
           "model: {discrete_source: x}" | :1:26: 'model.discrete_source' must be one of uniform, masked, not 'x'
           "model: {architecture: unified, flow_token: false}" | :1:23: model.architecture unified has causal packets, both channels, the flow token and no discrete source
           "split: {validation: 0.9}"   | :1:21: split.validation must be 0 or more and together with train at most 1, not 0.9
-          "split: {protocols: [ipx]}"  | :1:20: 'protocols': "ipx" is no protocol; write tcp, udp, icmp, icmpv6 or a number
+          "split: {protocols: [ipx]}"  | :1:20: 'split.protocols': "ipx" is no protocol; write tcp, udp, icmp, icmpv6 or a number
           "split: {min_packets: 0}"    | :1:22: 'split.min_packets' must be at least 1, not '0'
           "[1, 2]"                     | :1:1: expected 'key: value' lines at the top level
           "seed: [1"                   | :1:9: not valid YAML: expected ',' or ']', but got <stream end>

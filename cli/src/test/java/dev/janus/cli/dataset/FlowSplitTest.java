@@ -22,8 +22,11 @@ import dev.janus.contract.flow.IpAddress;
 import dev.janus.contract.packet.PacketSchema;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,6 +130,86 @@ final class FlowSplitTest {
     }
   }
 
+  /** Protocols, hosts and lengths are mixed; what each flow is used for follows from the rule. */
+  @ParameterizedTest
+  @ValueSource(longs = {7, 8, 9, 10, 11, 12})
+  void ofMixedFlowsThoseThatFitEveryConditionTakePart(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int n = 90;
+    String[] labels = new String[n];
+    long[] starts = new long[n];
+    FlowTuple[] tuples = new FlowTuple[n];
+    int[] packets = new int[n];
+    int[] protocols = {1, 6, 17};
+    for (int i = 0; i < n; i++) {
+      labels[i] = List.of("BENIGN", "BENIGN", "BENIGN", "Bot", "UNLABELLED").get(random.nextInt(5));
+      starts[i] = random.nextInt(40); // many start together
+      tuples[i] =
+          new FlowTuple(
+              IpAddress.ofV4(random.nextInt(1, 10)),
+              0,
+              IpAddress.ofV4(random.nextInt(1, 10)),
+              0,
+              protocols[random.nextInt(3)]);
+      packets[i] = random.nextInt(1, 6);
+    }
+    FlowSplit split =
+        FlowSplit.of(
+            dataset(labels, new int[n], starts, tuples, packets),
+            config(
+                "split: {protocols: [icmp, 6], hosts: [0.0.0.2, 0.0.0.4/30], min_packets: 3,"
+                    + " train: 0.5, validation: 0.25}"));
+    int[] benign =
+        IntStream.range(0, n)
+            .filter(i -> takesPart(tuples[i], packets[i]) && labels[i].equals("BENIGN"))
+            .boxed()
+            .sorted(Comparator.comparingLong((Integer i) -> starts[i]).thenComparing(i -> i))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    assertThat(benign.length).as("seed %d", seed).isBetween(4, n / 2);
+    Use[] expected = new Use[n];
+    for (int i = 0; i < n; i++) {
+      boolean attack = takesPart(tuples[i], packets[i]) && labels[i].equals("Bot");
+      expected[i] = attack ? Use.TEST : Use.UNUSED;
+    }
+    for (int k = 0; k < benign.length; k++) {
+      expected[benign[k]] =
+          k < Math.round(0.5 * benign.length)
+              ? Use.TRAIN
+              : k < Math.round(0.75 * benign.length) ? Use.VALIDATION : Use.TEST;
+    }
+    for (int i = 0; i < n; i++) {
+      assertThat(split.use(i)).as("seed %d, flow %d", seed, i).isEqualTo(expected[i]);
+    }
+    assertThat(split.testedBenign().length + split.testedAttack().length)
+        .isEqualTo(split.count(Use.TEST));
+  }
+
+  /** The conditions of the test above, put another way. */
+  private static boolean takesPart(FlowTuple tuple, int packets) {
+    Set<IpAddress> hosts =
+        Set.of(
+            IpAddress.ofV4(2),
+            IpAddress.ofV4(4),
+            IpAddress.ofV4(5),
+            IpAddress.ofV4(6),
+            IpAddress.ofV4(7));
+    return tuple.protocol() != 17
+        && packets > 2
+        && (hosts.contains(tuple.initiator()) || hosts.contains(tuple.responder()));
+  }
+
+  @Test
+  void tooFewValidationFlowsAreToldWithTheKeysThatMendIt() {
+    FlowSplit.of(week(), config("split: {train: 0.5, validation: 0.5}")).requireValidation("");
+    FlowSplit none = FlowSplit.of(week(), config("split: {train: 1, validation: 0}"));
+    assertThatThrownBy(() -> none.requireValidation("to calibrate a control"))
+        .isInstanceOf(CliException.class)
+        .hasMessage(
+            "0 benign validation flows are too few to calibrate a control; raise split.validation"
+                + " or lower split.train");
+  }
+
   @Test
   void unknownCapturesAreNamedWithThoseThatExist() {
     assertThatThrownBy(() -> FlowSplit.of(week(), config("split: {test_captures: [friday]}")))
@@ -163,18 +246,26 @@ final class FlowSplitTest {
   }
 
   private FlowMetadata dataset(String[] labels, int[] captures, long[] starts) {
-    FlowTuple tuple = new FlowTuple(IpAddress.ofV4(1), 1, IpAddress.ofV4(2), 2, 17);
+    FlowTuple[] tuples = new FlowTuple[labels.length];
+    Arrays.fill(tuples, new FlowTuple(IpAddress.ofV4(1), 1, IpAddress.ofV4(2), 2, 17));
+    int[] packets = new int[labels.length];
+    Arrays.fill(packets, 1);
+    return dataset(labels, captures, starts, tuples, packets);
+  }
+
+  private FlowMetadata dataset(
+      String[] labels, int[] captures, long[] starts, FlowTuple[] tuples, int[] packets) {
     Path file = folder.resolve("flows.spill");
     try (FlowSpill spill = FlowSpill.create(file)) {
       for (int i = 0; i < labels.length; i++) {
         spill.accept(
             new Flow(
                 i,
-                tuple,
+                tuples[i],
                 starts[i],
                 starts[i],
-                1,
-                new float[PacketSchema.CHANNELS],
+                packets[i],
+                new float[packets[i] * PacketSchema.CHANNELS],
                 new FlowOrigin(captures[i], i, 0),
                 FlowStart.DATAGRAM,
                 EndReason.CAPTURE_END,

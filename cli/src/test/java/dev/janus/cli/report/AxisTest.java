@@ -50,6 +50,13 @@ final class AxisTest {
     assertThat(Axis.holding(new double[] {0, 5, 1e6}).scale()).isEqualTo(Axis.Scale.LOGARITHMIC);
     assertThat(Axis.holding(new double[] {-5, 1e6}).scale()).isEqualTo(Axis.Scale.LINEAR);
     assertThat(Axis.holding(new double[] {7, 7}, new double[0]).place(7)).isEqualTo(0.5);
+    for (double alone : new double[] {1e16, -1e20, 1e300, Double.MAX_VALUE}) {
+      Axis axis = Axis.holding(new double[] {alone, alone});
+      assertThat(axis.place(alone)).isBetween(0.0, 1.0);
+      assertThat(axis.marks(5)).isNotEmpty();
+    }
+    assertThat(Axis.holding(new double[] {-Double.MAX_VALUE, Double.MAX_VALUE}).marks(5))
+        .isNotEmpty();
     assertThat(Axis.holding(new double[0]).place(Double.NaN)).isZero();
     assertThat(
             Axis.holding(new double[] {Double.POSITIVE_INFINITY, 1, 2})

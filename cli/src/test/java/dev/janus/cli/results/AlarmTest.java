@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -78,9 +79,37 @@ final class AlarmTest {
             scores);
     assertThat(new ScoreEvidence(run).of(4))
         .containsExactly(
-            "unseen is 3.500: none of 3 benign flows is as high",
-            "rare is 3.000: 1 of 3 benign flows is as high",
-            "usual is 5.500: 2 of 3 benign flows are as high");
+            "unseen is 3.500: none of 3 benign validation flows is as high",
+            "rare is 3.000: 1 of 3 benign validation flows is as high",
+            "usual is 5.500: 2 of 3 benign validation flows are as high");
+  }
+
+  /** Where another network is tested nothing validated, and a false alarm is one of the benign. */
+  @Test
+  void aFalseAlarmIsNotComparedWithItself() {
+    SequencedMap<String, double[]> scores = new LinkedHashMap<>();
+    scores.put("d2", new double[] {9, 1, 1, 5});
+    scores.put("rare", new double[] {8, 7, 1, 7});
+    EvaluatedRun run =
+        run(
+            new String[] {"BENIGN", "BENIGN", "BENIGN", "a"},
+            new String[] {"test", "test", "test", "test"},
+            scores);
+    ScoreEvidence evidence = new ScoreEvidence(run);
+    assertThat(evidence.of(0))
+        .containsExactly("rare is 8.000: none of 2 other tested benign flows is as high");
+    assertThat(evidence.of(1))
+        .containsExactly("rare is 7.000: 1 of 2 other tested benign flows is as high");
+    assertThat(evidence.of(3))
+        .containsExactly("rare is 7.000: 2 of 3 tested benign flows are as high");
+    EvaluatedRun lonely = run(new String[] {"BENIGN"}, new String[] {"test"}, oneOf(scores));
+    assertThat(new ScoreEvidence(lonely).of(0)).isEmpty();
+  }
+
+  private static Map<String, double[]> oneOf(SequencedMap<String, double[]> scores) {
+    SequencedMap<String, double[]> first = new LinkedHashMap<>();
+    scores.forEach((name, values) -> first.put(name, Arrays.copyOf(values, 1)));
+    return first;
   }
 
   private static EvaluatedRun run(String[] labels, String[] uses, Map<String, double[]> scores) {
@@ -99,15 +128,16 @@ final class AlarmTest {
             Map.of(),
             1,
             1,
-            1,
+            OptionalLong.of(1),
             1,
             figures,
             List.of(),
             Map.of(),
             Map.of(),
+            new RunMetrics.Stated(0.01, 0.95, 0.95),
             new LinkedHashMap<>(),
             Set.of("BENIGN"),
-            new RunMetrics.Provenance("1", "", "", "", "", 1));
+            new RunMetrics.Provenance("1", "", "", "", "", "", 1, Double.NaN));
     return new EvaluatedRun("test", metrics, stored, "d2");
   }
 }

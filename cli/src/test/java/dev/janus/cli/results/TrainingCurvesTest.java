@@ -40,7 +40,14 @@ final class TrainingCurvesTest {
     Files.writeString(file, Files.readString(file) + "{\"step\":4,\"lo");
     assertThatThrownBy(() -> TrainingCurves.read(file))
         .isInstanceOf(CliException.class)
-        .hasMessageContaining(TrainingCurves.FILE + ":4: ");
+        .hasMessageContaining(
+            TrainingCurves.FILE + ":4: no line of a training log: Unexpected end");
+    Files.writeString(file, "{\"step\":1,\"loss\":2}\n{\"stop\":2}\n");
+    assertThatThrownBy(() -> TrainingCurves.read(file))
+        .hasMessageEndingWith(":2: no line of a training log: it has no step");
+    Files.write(file, new byte[] {(byte) 0xff, '\n'});
+    assertThatThrownBy(() -> TrainingCurves.read(file))
+        .hasMessageEndingWith(":1: no line of a training log: not text in UTF-8");
   }
 
   private Path log(int steps) throws IOException {

@@ -8,6 +8,7 @@ import dev.janus.contract.flow.FlowSource;
 import dev.janus.contract.packet.PacketSchema;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,14 @@ import java.util.Optional;
  * a flow, is in memory in both.
  */
 public final class FlowDataset {
+  /** Names of what a data set consists of in its folder, in either form. */
+  public static final List<String> FILES =
+      List.of(
+          FlowTables.PACKETS_FILE,
+          FlowTables.FLOWS_FILE,
+          FlowTables.FEATURES_FILE,
+          ShardFiles.STORE);
+
   private final Path folder;
   private final FlowSource flows;
   private final FlowMetadata metadata;

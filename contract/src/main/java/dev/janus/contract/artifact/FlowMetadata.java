@@ -7,6 +7,8 @@ import dev.janus.contract.flow.FlowPart;
 import dev.janus.contract.flow.FlowStart;
 import dev.janus.contract.flow.FlowTuple;
 import dev.janus.contract.flow.IpAddress;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -73,6 +75,15 @@ public final class FlowMetadata {
   /** Epoch microseconds of the first packet. */
   public long startMicros(int flow) {
     return startMicros[flow];
+  }
+
+  /** The given flows by their start; those that start together stay as they stand. */
+  public int[] inOrderOfTime(int[] flows) {
+    return Arrays.stream(flows)
+        .boxed()
+        .sorted(Comparator.comparingLong(this::startMicros))
+        .mapToInt(Integer::intValue)
+        .toArray();
   }
 
   /** Epoch microseconds of the latest packet. */

@@ -1,0 +1,126 @@
+package dev.janus.score;
+
+import dev.janus.model.ModelException;
+import java.util.Arrays;
+
+/**
+ * How surprising a score is to one who knows benign flows: {@code -ln} of the share of them that
+ * scored at least as high. Scores of any scale become comparable, and may be added (Fisher's
+ * combination). Immutable and thread-safe.
+ *
+ * <p>Below {@value #TAIL_QUANTILE} of the benign scores the share is the conformal p-value. Above
+ * it there are few, and beyond the largest none, so all attacks would be equally surprising: there
+ * the excess over that quantile is taken to follow a generalised Pareto distribution, fitted by
+ * probability-weighted moments (Hosking and Wallis 1987). A tail that ends is not believed: its
+ * shape is 0 or more. The share never rises with the score.
+ */
+final class Surprise {
+  private static final double TAIL_QUANTILE = 0.9;
+
+  /** With fewer excesses than this the shape cannot be told and is taken as 0. */
+  private static final int FEWEST_FOR_SHAPE = 20;
+
+  /** A shape below this is that of the exponential distribution, to rounding. */
+  private static final double NO_SHAPE = 1e-6;
+
+  private final double[] points;
+  private final double threshold;
+  private final double thresholdNats;
+  private final double shape;
+  private final double scale;
+
+  /**
+   * Takes sorted scores of benign flows; the array is copied.
+   *
+   * @param ascending at least 2, finite
+   * @throws ModelException when they are too few, not finite or not in order
+   */
+  Surprise(double[] ascending) {
+    int n = ascending.length;
+    if (n < 2) {
+      throw new ModelException("surprise: it takes at least 2 benign flows, here are " + n);
+    }
+    for (int k = 0; k < n; k++) {
+      if (!Double.isFinite(ascending[k]) || (k > 0 && ascending[k] < ascending[k - 1])) {
+        throw new ModelException(
+            "surprise: benign score " + k + " of " + ascending[k] + " is not finite or in order");
+      }
+    }
+    points = ascending.clone();
+    int first = (int) (TAIL_QUANTILE * n);
+    threshold = points[first];
+    thresholdNats = -Math.log((n - first) / (double) n);
+    double[] excesses =
+        Arrays.stream(points, first, n).map(x -> x - threshold).filter(x -> x > 0).toArray();
+    double mean = Arrays.stream(excesses).average().orElse(0);
+    double halfGap = mean - 2 * firstMoment(excesses);
+    boolean heavy = excesses.length >= FEWEST_FOR_SHAPE && halfGap > 0 && mean < 2 * halfGap;
+    shape = heavy ? 2 - mean / halfGap : 0;
+    double fitted = heavy ? mean * (mean - halfGap) / halfGap : mean;
+    scale = fitted > 0 ? fitted : Math.max(threshold - points[n / 2], Math.ulp(threshold));
+  }
+
+  /** Fits on scores of benign flows in any order; the array is not changed. */
+  static Surprise of(double[] scores) {
+    double[] ascending = scores.clone();
+    Arrays.sort(ascending);
+    return new Surprise(ascending);
+  }
+
+  /** The mean of x (1 - F(x)) over the ascending excesses, without bias. */
+  private static double firstMoment(double[] excesses) {
+    int m = excesses.length;
+    double sum = 0;
+    for (int k = 0; k < m; k++) {
+      sum += excesses[k] * (m - 1 - k);
+    }
+    return m < 2 ? 0 : sum / (m * (m - 1.0));
+  }
+
+  /**
+   * The surprise of a score.
+   *
+   * @return in nats, above 0 unless no benign flow scored lower; infinite only for an infinite
+   *     score, NaN for NaN
+   */
+  double nats(double score) {
+    if (Double.isNaN(score)) {
+      return Double.NaN;
+    }
+    if (score > threshold) {
+      double excess = (score - threshold) / scale;
+      return thresholdNats + (shape > NO_SHAPE ? Math.log1p(shape * excess) / shape : excess);
+    }
+    int low = 0;
+    int high = points.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (points[middle] >= score) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return -Math.log((points.length - low + 1.0) / (points.length + 1.0));
+  }
+
+  /** Shape of the tail, 0 or more; 0 is the exponential distribution. */
+  double shape() {
+    return shape;
+  }
+
+  /** The benign scores, ascending; a copy. */
+  double[] points() {
+    return points.clone();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Surprise that && Arrays.equals(points, that.points);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(points);
+  }
+}
