@@ -3,32 +3,52 @@ package dev.janus.autograd;
 import dev.janus.engine.Ragged;
 import dev.janus.engine.kernel.Kernels;
 
-/** Packet rows plus positions, then one flow-token row, flow by flow (method, section 5). */
+/** Packet rows plus positions, and one flow-token row, flow by flow (method, section 5). */
 final class AssembleTokensOperator implements Operator {
   private Var packets;
   private Var flows;
   private Parameter position;
   private Parameter flowToken;
   private Ragged tokens;
+  private FlowTokenPlace place;
   private Var out;
 
   private AssembleTokensOperator(
-      Var packets, Var flows, Parameter position, Parameter flowToken, Ragged tokens, Var out) {
-    set(packets, flows, position, flowToken, tokens, out);
+      Var packets,
+      Var flows,
+      Parameter position,
+      Parameter flowToken,
+      Ragged tokens,
+      FlowTokenPlace place,
+      Var out) {
+    set(packets, flows, position, flowToken, tokens, place, out);
   }
 
   private void set(
-      Var packets, Var flows, Parameter position, Parameter flowToken, Ragged tokens, Var out) {
+      Var packets,
+      Var flows,
+      Parameter position,
+      Parameter flowToken,
+      Ragged tokens,
+      FlowTokenPlace place,
+      Var out) {
     this.packets = packets;
     this.flows = flows;
     this.position = position;
     this.flowToken = flowToken;
     this.tokens = tokens;
+    this.place = place;
     this.out = out;
   }
 
   static Var apply(
-      Tape tape, Var packets, Var flows, Parameter position, Parameter flowToken, Ragged tokens) {
+      Tape tape,
+      Var packets,
+      Var flows,
+      Parameter position,
+      Parameter flowToken,
+      Ragged tokens,
+      FlowTokenPlace place) {
     int d = packets.columns();
     requireFits(tokens, position.length() / d);
     Var out = tape.result(tokens.totalRows(), d);
@@ -37,18 +57,20 @@ final class AssembleTokensOperator implements Operator {
     Kernels kernels = tape.kernels();
     for (int f = 0; f < tokens.count(); f++) {
       int n = tokens.rows(f) - 1;
-      int to = out.offset() + tokens.start(f) * d;
+      int to = out.offset() + (tokens.start(f) + place.firstPacketRow()) * d;
+      int flowTo = out.offset() + (tokens.start(f) + place.flowRow(n)) * d;
       System.arraycopy(data, packets.offset() + (tokens.start(f) - f) * d, data, to, n * d);
       kernels.add(n * d, parameters, position.offset(), data, to);
-      System.arraycopy(data, flows.offset() + f * d, data, to + n * d, d);
-      kernels.add(d, parameters, flowToken.offset(), data, to + n * d);
+      System.arraycopy(data, flows.offset() + f * d, data, flowTo, d);
+      kernels.add(d, parameters, flowToken.offset(), data, flowTo);
     }
     if (tape.isRecording()) {
       if (tape.spare() instanceof AssembleTokensOperator spare) {
-        spare.set(packets, flows, position, flowToken, tokens, out);
+        spare.set(packets, flows, position, flowToken, tokens, place, out);
         tape.record(spare);
       } else {
-        tape.record(new AssembleTokensOperator(packets, flows, position, flowToken, tokens, out));
+        tape.record(
+            new AssembleTokensOperator(packets, flows, position, flowToken, tokens, place, out));
       }
     }
     return out;
@@ -78,11 +100,12 @@ final class AssembleTokensOperator implements Operator {
     Kernels kernels = tape.kernels();
     for (int f = 0; f < tokens.count(); f++) {
       int n = tokens.rows(f) - 1;
-      int from = out.gradientOffset() + tokens.start(f) * d;
+      int from = out.gradientOffset() + (tokens.start(f) + place.firstPacketRow()) * d;
+      int flowFrom = out.gradientOffset() + (tokens.start(f) + place.flowRow(n)) * d;
       System.arraycopy(data, from, data, dPackets + (tokens.start(f) - f) * d, n * d);
       kernels.add(n * d, data, from, gradients, position.offset());
-      System.arraycopy(data, from + n * d, data, dFlows + f * d, d);
-      kernels.add(d, data, from + n * d, gradients, flowToken.offset());
+      System.arraycopy(data, flowFrom, data, dFlows + f * d, d);
+      kernels.add(d, data, flowFrom, gradients, flowToken.offset());
     }
   }
 }

@@ -2,7 +2,7 @@ package dev.janus.autograd;
 
 /**
  * Weighted sum of {@code softplus(-b l)}: the cross entropy of the posterior {@code sigmoid(l)}
- * with the true bit b = +-1 (method, section 6.6).
+ * with the true bit b = +-1 (method, section 6.6). Where b is 0 nobody asks, and nothing is added.
  */
 final class BitCrossEntropyOperator implements Operator {
   private Var logits;
@@ -25,7 +25,10 @@ final class BitCrossEntropyOperator implements Operator {
     float[] data = tape.data();
     double sum = 0;
     for (int i = 0; i < logits.length(); i++) {
-      sum += LogisticLoss.of(bits[bitsOffset + i], data[logits.offset() + i]);
+      float bit = bits[bitsOffset + i];
+      if (bit != 0) {
+        sum += LogisticLoss.of(bit, data[logits.offset() + i]);
+      }
     }
     if (tape.isRecording()) {
       if (tape.spare() instanceof BitCrossEntropyOperator spare) {
@@ -43,8 +46,11 @@ final class BitCrossEntropyOperator implements Operator {
     int gradient = logits.gradientToAddTo();
     float[] data = tape.data();
     for (int i = 0; i < logits.length(); i++) {
-      double slope = LogisticLoss.slope(bits[bitsOffset + i], data[logits.offset() + i]);
-      data[gradient + i] += (float) (weight * slope);
+      float bit = bits[bitsOffset + i];
+      if (bit != 0) {
+        double slope = LogisticLoss.slope(bit, data[logits.offset() + i]);
+        data[gradient + i] += (float) (weight * slope);
+      }
     }
   }
 }

@@ -13,45 +13,48 @@ final class SelectRowsOperator implements Operator {
   private Var x;
   private Ragged tokens;
   private Rows which;
+  private FlowTokenPlace place;
   private Var out;
 
-  private SelectRowsOperator(Var x, Ragged tokens, Rows which, Var out) {
-    set(x, tokens, which, out);
+  private SelectRowsOperator(Var x, Ragged tokens, Rows which, FlowTokenPlace place, Var out) {
+    set(x, tokens, which, place, out);
   }
 
-  private void set(Var x, Ragged tokens, Rows which, Var out) {
+  private void set(Var x, Ragged tokens, Rows which, FlowTokenPlace place, Var out) {
     this.x = x;
     this.tokens = tokens;
     this.which = which;
+    this.place = place;
     this.out = out;
   }
 
-  static Var packets(Tape tape, Var x, Ragged tokens) {
-    return apply(tape, x, tokens, Rows.PACKETS, tokens.totalRows() - tokens.count());
+  static Var packets(Tape tape, Var x, Ragged tokens, FlowTokenPlace place) {
+    return apply(tape, x, tokens, Rows.PACKETS, place, tokens.totalRows() - tokens.count());
   }
 
-  static Var flows(Tape tape, Var x, Ragged tokens) {
-    return apply(tape, x, tokens, Rows.FLOW_TOKEN, tokens.count());
+  static Var flows(Tape tape, Var x, Ragged tokens, FlowTokenPlace place) {
+    return apply(tape, x, tokens, Rows.FLOW_TOKEN, place, tokens.count());
   }
 
-  private static Var apply(Tape tape, Var x, Ragged tokens, Rows which, int rows) {
+  private static Var apply(
+      Tape tape, Var x, Ragged tokens, Rows which, FlowTokenPlace place, int rows) {
     Var out = tape.result(rows, x.columns());
     float[] data = tape.data();
     int d = x.columns();
     for (int f = 0; f < tokens.count(); f++) {
       System.arraycopy(
           data,
-          x.offset() + sourceRow(which, tokens, f) * d,
+          x.offset() + sourceRow(which, place, tokens, f) * d,
           data,
           out.offset() + targetRow(which, tokens, f) * d,
           rowsOf(which, tokens, f) * d);
     }
     if (tape.isRecording()) {
       if (tape.spare() instanceof SelectRowsOperator spare) {
-        spare.set(x, tokens, which, out);
+        spare.set(x, tokens, which, place, out);
         tape.record(spare);
       } else {
-        tape.record(new SelectRowsOperator(x, tokens, which, out));
+        tape.record(new SelectRowsOperator(x, tokens, which, place, out));
       }
     }
     return out;
@@ -72,7 +75,7 @@ final class SelectRowsOperator implements Operator {
               data,
               out.gradientOffset() + targetRow(which, tokens, f) * d,
               data,
-              dx + sourceRow(which, tokens, f) * d);
+              dx + sourceRow(which, place, tokens, f) * d);
     }
   }
 
@@ -80,8 +83,9 @@ final class SelectRowsOperator implements Operator {
     return which == Rows.PACKETS ? tokens.rows(flow) - 1 : 1;
   }
 
-  private static int sourceRow(Rows which, Ragged tokens, int flow) {
-    return which == Rows.PACKETS ? tokens.start(flow) : tokens.start(flow + 1) - 1;
+  private static int sourceRow(Rows which, FlowTokenPlace place, Ragged tokens, int flow) {
+    int row = which == Rows.PACKETS ? place.firstPacketRow() : place.flowRow(tokens.rows(flow) - 1);
+    return tokens.start(flow) + row;
   }
 
   private static int targetRow(Rows which, Ragged tokens, int flow) {

@@ -169,7 +169,7 @@ public final class Tape {
 
   /**
    * Lays packets and flow tokens behind each other and adds what tells them apart: packet i of a
-   * flow becomes {@code packets + position[i]}, and the flow's last row becomes {@code flows +
+   * flow becomes {@code packets + position[i]}, and the row of its flow token {@code flows +
    * flowToken}.
    *
    * @param packets {@code [packets, d]}
@@ -177,20 +177,26 @@ public final class Tape {
    * @param position {@code [T, d]}
    * @param flowToken {@code [d]}
    * @param tokens rows of each flow, its packets plus one
+   * @param place where the flow token stands
    */
   public Var assembleTokens(
-      Var packets, Var flows, Parameter position, Parameter flowToken, Ragged tokens) {
-    return AssembleTokensOperator.apply(this, packets, flows, position, flowToken, tokens);
+      Var packets,
+      Var flows,
+      Parameter position,
+      Parameter flowToken,
+      Ragged tokens,
+      FlowTokenPlace place) {
+    return AssembleTokensOperator.apply(this, packets, flows, position, flowToken, tokens, place);
   }
 
   /** The packet rows of assembled tokens, {@code [packets, d]}. */
-  public Var packetRows(Var x, Ragged tokens) {
-    return SelectRowsOperator.packets(this, x, tokens);
+  public Var packetRows(Var x, Ragged tokens, FlowTokenPlace place) {
+    return SelectRowsOperator.packets(this, x, tokens, place);
   }
 
   /** The flow-token rows of assembled tokens, {@code [flows, d]}. */
-  public Var flowRows(Var x, Ragged tokens) {
-    return SelectRowsOperator.flows(this, x, tokens);
+  public Var flowRows(Var x, Ragged tokens, FlowTokenPlace place) {
+    return SelectRowsOperator.flows(this, x, tokens, place);
   }
 
   /**
@@ -202,8 +208,8 @@ public final class Tape {
   }
 
   /**
-   * Sum of {@code softplus(-bit * logit)}, in double and natural-log units, for bits of +-1; adds
-   * {@code weight * sum} to the loss.
+   * Sum of {@code softplus(-bit * logit)}, in double and natural-log units, for bits of +-1; a bit
+   * of 0 leaves its logit out. Adds {@code weight * sum} to the loss.
    */
   public double bitCrossEntropy(Var logits, float[] bits, int bitsOffset, double weight) {
     return BitCrossEntropyOperator.apply(this, logits, bits, bitsOffset, weight);

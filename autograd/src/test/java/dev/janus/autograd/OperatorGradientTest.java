@@ -139,22 +139,33 @@ class OperatorGradientTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void assembledPacketRowsAgreeWithCentralDifferences(long seed) {
-    assembled(seed, (t, x) -> t.packetRows(x, tokens));
+    assembled(seed, (t, x, place) -> t.packetRows(x, tokens, place));
   }
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void assembledFlowRowsAgreeWithCentralDifferences(long seed) {
-    assembled(seed, (t, x) -> t.flowRows(x, tokens));
+    assembled(seed, (t, x, place) -> t.flowRows(x, tokens, place));
   }
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void assembledRowsAgreeWithCentralDifferences(long seed) {
-    assembled(seed, (t, x) -> x);
+    assembled(seed, (t, x, place) -> x);
   }
 
-  private void assembled(long seed, BiFunction<Tape, Var, Var> select) {
+  /** What is read of assembled tokens. */
+  private interface Selection {
+    Var of(Tape tape, Var tokens, FlowTokenPlace place);
+  }
+
+  private void assembled(long seed, Selection select) {
+    for (FlowTokenPlace place : FlowTokenPlace.values()) {
+      assembled(seed, select, place);
+    }
+  }
+
+  private void assembled(long seed, Selection select, FlowTokenPlace place) {
     ParameterLayout.Builder layout = new ParameterLayout.Builder();
     Parameter position = layout.add("position", 8, D);
     Parameter flowToken = layout.add("flowToken", D);
@@ -164,7 +175,10 @@ class OperatorGradientTest {
         List.of(),
         new int[][] {{9, D}, {3, D}},
         (t, in) ->
-            select.apply(t, t.assembleTokens(in.get(0), in.get(1), position, flowToken, tokens)));
+            select.of(
+                t,
+                t.assembleTokens(in.get(0), in.get(1), position, flowToken, tokens, place),
+                place));
   }
 
   private void check(

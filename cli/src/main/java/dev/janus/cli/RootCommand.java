@@ -95,6 +95,7 @@ final class RootCommand implements Callable<Integer> {
     commands.put("eval", () -> new EvalCommand(context));
     commands.put("eval-cross", () -> new EvalCrossCommand(context));
     commands.put("eval-compare", () -> new EvalCompareCommand(context));
+    commands.put("ablate", () -> new AblateCommand(context));
     commands.put("report", () -> new ReportCommand(context));
     commands.put("baseline", () -> new BaselineCommand(context));
     commands.put("score", () -> new ScoreCommand(context));

@@ -43,6 +43,7 @@ final class ScoredFlowLines implements FlowSink {
   private final FlowScorer scorer;
   private final ScoringJob.Scores scores;
   private final List<String> scoreColumns;
+  private final List<String> notComputed;
   private final ScoringJob.Format format;
   private final Consumer<String> out;
   private final BooleanSupplier stop;
@@ -60,6 +61,7 @@ final class ScoredFlowLines implements FlowSink {
     this.scorer = scorer;
     this.scores = scores;
     this.scoreColumns = scoreColumns(scores);
+    this.notComputed = scorer.notComputed();
     this.format = format;
     this.out = out;
     this.stop = stop;
@@ -151,6 +153,7 @@ final class ScoredFlowLines implements FlowSink {
         .toList();
   }
 
+  /** What is not computed is NaN. */
   private Map<String, Object> row(Flow flow, List<double[]> scored, int i) {
     Map<String, Object> row = new LinkedHashMap<>();
     List<Object> cells =
@@ -168,14 +171,15 @@ final class ScoredFlowLines implements FlowSink {
       row.put(FLOW_COLUMNS.get(c), cells.get(c));
     }
     for (int c = 0; c < scoreColumns.size(); c++) {
-      row.put(scoreColumns.get(c), scored.get(c)[i]);
+      String column = scoreColumns.get(c);
+      row.put(column, notComputed.contains(column) ? Double.NaN : scored.get(c)[i]);
     }
     return row;
   }
 
   private static String csv(Map<String, Object> row) {
     StringJoiner line = new StringJoiner(",");
-    row.values().forEach(cell -> line.add(cell.toString()));
+    row.values().forEach(cell -> line.add(cell.equals(Double.NaN) ? "" : cell.toString()));
     return line.toString();
   }
 }

@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * From a data set to a model file.
@@ -38,6 +39,8 @@ import java.util.Map;
  * @param out folder of the model
  * @param start whether to begin or to go on
  * @param existing what to do with an earlier model
+ * @param trained model of the same training, which is then not done again: only what comes after it
+ *     is, such as the scores
  */
 record TrainingJob(
     Path config,
@@ -45,7 +48,8 @@ record TrainingJob(
     Path data,
     Path out,
     Start start,
-    OutputFolder.Existing existing) {
+    OutputFolder.Existing existing,
+    Optional<Path> trained) {
   static final String MODEL_FILE = "model.safetensors";
   static final String CHECKPOINT_FILE = "checkpoint.safetensors";
   static final String LOG_FILE = TrainingCurves.FILE;
@@ -59,6 +63,17 @@ record TrainingJob(
 
   TrainingJob {
     overrides = List.copyOf(overrides);
+  }
+
+  /** A job that trains. */
+  TrainingJob(
+      Path config,
+      List<String> overrides,
+      Path data,
+      Path out,
+      Start start,
+      OutputFolder.Existing existing) {
+    this(config, overrides, data, out, start, existing, Optional.empty());
   }
 
   /** Whether there is nothing to resume because the training has ended with a model. */
@@ -103,17 +118,14 @@ record TrainingJob(
         new SourcedTrainingFlows(
             dataset.flows(), trainRows, normalization, run.model().maxPackets());
     Path checkpoint = folder.resolve(CHECKPOINT_FILE);
-    Trainer trainer = new Trainer(run.model(), run.training(), flows, kernels, team, checkpoint);
-    begin(trainer, folder);
-    folder.writeText(CONFIG_FILE, RunConfigWriter.yaml(run));
-    folder.complete();
-    TrainingOutcome outcome;
-    try (TrainingLog log = new TrainingLog(folder.resolve(LOG_FILE), context.terminal())) {
-      outcome = trainer.train(log, context.interruption()::requested);
-    }
-    if (!outcome.finished()) {
-      throw new CliException(ExitCode.INTERRUPTED, resumeHint(outcome, checkpoint));
-    }
+    TrainingOutcome outcome =
+        trained.isPresent()
+            ? taken(trained.get(), run, folder, dataset)
+            : trained(
+                context,
+                run,
+                folder,
+                new Trainer(run.model(), run.training(), flows, kernels, team, checkpoint));
     JanusModel model =
         ModelFitting.fit(
             run.model(),
@@ -136,6 +148,47 @@ record TrainingJob(
         outcome,
         model,
         split.caution());
+  }
+
+  private TrainingOutcome trained(
+      CommandContext context, RunConfig run, OutputFolder folder, Trainer trainer) {
+    begin(trainer, folder);
+    folder.writeText(CONFIG_FILE, RunConfigWriter.yaml(run));
+    folder.complete();
+    TrainingOutcome outcome;
+    try (TrainingLog log = new TrainingLog(folder.resolve(LOG_FILE), context.terminal())) {
+      outcome = trainer.train(log, context.interruption()::requested);
+    }
+    if (!outcome.finished()) {
+      throw new CliException(
+          ExitCode.INTERRUPTED, resumeHint(outcome, folder.resolve(CHECKPOINT_FILE)));
+    }
+    return outcome;
+  }
+
+  /** The outcome of a training that was done for another model, with its log. */
+  private static TrainingOutcome taken(
+      Path file, RunConfig run, OutputFolder folder, FlowDataset dataset) {
+    ModelSource source = ModelSource.load(file);
+    String data = source.model().provenance().getOrDefault("data_fingerprint", "");
+    if (!source.config().sharesTraining(run)
+        || !data.equals(DatasetFingerprint.of(dataset.metadata()))) {
+      throw new CliException(
+          ExitCode.DATA, file + ": not of the same training; remove its folder to train again");
+    }
+    Path log = file.resolveSibling(LOG_FILE);
+    try {
+      if (Files.exists(log)) {
+        folder.writeText(LOG_FILE, Files.readString(log));
+      }
+    } catch (IOException e) {
+      throw new CliException(
+          ExitCode.NO_INPUT, log + ": cannot be read (" + InputFiles.reason(e) + ")", e);
+    }
+    folder.writeText(CONFIG_FILE, RunConfigWriter.yaml(run));
+    folder.complete();
+    return new TrainingOutcome(
+        source.model().weights(), run.training().steps(), true, Double.NaN, Double.NaN);
   }
 
   /** An interrupted run is neither missed nor thrown away in silence. */

@@ -6,6 +6,7 @@ import dev.janus.cli.terminal.ExitCode;
 import dev.janus.cli.terminal.Json;
 import dev.janus.cli.terminal.Progress;
 import dev.janus.cli.terminal.Terminal;
+import dev.janus.cli.terminal.TextTable;
 import dev.janus.train.TrainingListener;
 import dev.janus.train.TrainingProgress;
 import java.io.BufferedWriter;
@@ -109,15 +110,15 @@ final class TrainingLog implements TrainingListener, AutoCloseable {
     long seconds = Math.round(step.secondsLeft());
     return String.format(
         Locale.ROOT,
-        "step %d/%d  epoch %.1f  loss %.3f (packets %.3f, flow %.3f, bits %.3f)  |g| %.2f  "
+        "step %d/%d  epoch %.1f  loss %.3f (packets %s, flow %s, bits %s)  |g| %.2f  "
             + "%,.0f flows/s  %d:%02d left",
         step.step(),
         step.steps(),
         step.epoch(),
         step.loss(),
-        step.packetLoss(),
-        step.flowLoss(),
-        step.discreteLoss(),
+        TextTable.number(step.packetLoss(), 3),
+        TextTable.number(step.flowLoss(), 3),
+        TextTable.number(step.discreteLoss(), 3),
         step.gradientNorm(),
         step.flowsPerSecond(),
         seconds / 60,

@@ -21,6 +21,7 @@ final class InformationTest {
         "eval",
         "eval-cross",
         "eval-compare",
+        "ablate",
         "report",
         "baseline",
         "score",

@@ -1,5 +1,6 @@
 package dev.janus.model;
 
+import dev.janus.autograd.FlowTokenPlace;
 import dev.janus.autograd.Parameter;
 import dev.janus.autograd.ParameterLayout;
 import dev.janus.autograd.Tape;
@@ -106,15 +107,16 @@ public final class JanusNetwork {
     Var condition = tape.linearSilu(tape.linearSilu(input.time(), parts.time1()), parts.time2());
     Var packets = tape.linear(input.packets(), parts.packetIn());
     Var flows = tape.linear(input.features(), parts.flowIn());
-    Var x = tape.assembleTokens(packets, flows, parts.position(), parts.flowToken(), tokens);
+    FlowTokenPlace place = config.flowTokenPlace();
+    Var x = tape.assembleTokens(packets, flows, parts.position(), parts.flowToken(), tokens, place);
     for (NetworkLayout.Block block : parts.blocks()) {
       addBlock(tape, block, x, condition, tokens);
     }
     Var h = tape.adaNorm(x, tape.linear(condition, parts.modulationOut()), 0, tokens);
-    Var packetHidden = tape.packetRows(h, tokens);
+    Var packetHidden = tape.packetRows(h, tokens, place);
     return new NetworkOutput(
         tape.linear(packetHidden, parts.velocity()),
-        tape.linear(tape.flowRows(h, tokens), parts.flowVelocity()),
+        tape.linear(tape.flowRows(h, tokens, place), parts.flowVelocity()),
         tape.linear(packetHidden, parts.logits()),
         h);
   }

@@ -38,15 +38,15 @@ record BenignScores(double[] hidden, double[] scores, double[] measures, int[] s
   }
 
   /** Fits the distance of the ten scores, and calibrates it on held-out halves. */
-  CalibratedDistance oas10() {
+  CalibratedDistance oas10(ComputedScores computed) {
     int n = strata.length;
     return new CalibratedDistance(
-        MahalanobisOas.fit(scores, n, ScoreName.COUNT),
-        Calibration.of(HeldOutDistances.of(scores, n, ScoreName.COUNT)));
+        computed.fit(scores, n),
+        Calibration.of(HeldOutDistances.of(computed.of(scores, n), n, computed.count())));
   }
 
   /** Fits the fused verdict on flows at even positions and calibrates it on the others. */
-  FusedVerdict fused(PlaceDistances places, MahalanobisOas features) {
+  FusedVerdict fused(PlaceDistances places, MahalanobisOas features, ComputedScores computed) {
     int n = strata.length;
     int[] reference = spread(everySecond(n, 0), BenignReference.CAPACITY);
     double[] fitting = selected(scores, ScoreName.COUNT, reference);
@@ -54,7 +54,7 @@ record BenignScores(double[] hidden, double[] scores, double[] measures, int[] s
         new FusedFit(
             places,
             features,
-            MahalanobisOas.fit(fitting, reference.length, ScoreName.COUNT),
+            computed.fit(fitting, reference.length),
             Standardization.fit(fitting, reference.length, ScoreName.COUNT));
     double[] complete = measures.clone();
     fit.ofScores(scores, complete);

@@ -5,6 +5,7 @@ import dev.janus.engine.kernel.Kernels;
 import dev.janus.engine.parallel.ThreadTeam;
 import dev.janus.model.ModelException;
 import dev.janus.model.NormalizedFlows;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -42,6 +43,11 @@ public final class FlowScorer {
   /** The kernels that the next flows will be scored with. */
   public Kernels kernels() {
     return scorer.kernels();
+  }
+
+  /** Names of the scores that stay 0 because the model has not what they are made of. */
+  public List<String> notComputed() {
+    return ScoreName.notComputedBy(model.config());
   }
 
   /**
@@ -99,6 +105,7 @@ public final class FlowScorer {
    * explanation of it.
    *
    * @param row row of the flow in {@code flows}
+   * @throws ModelException when the model is of the unified architecture
    */
   public FlowTerms terms(FlowBatch flows, int row) {
     normalized.fill(flows, new int[] {row}, model.normalization(), model.config().maxPackets());

@@ -2,8 +2,8 @@ package dev.janus.score;
 
 /**
  * What the ten scores and the hidden state of one flow are sums and means of (method, section 7),
- * for explanations. What is said of packets 0..i does not change when the flow grows. The arrays
- * are its own.
+ * for explanations; what takes no part in the model is 0. What is said of packets 0..i does not
+ * change when the flow grows. The arrays are its own.
  *
  * @param packets n, packets the network reads of the flow
  * @param packetLatents terminal latents of size, IAT and window, {@code [n, 3]}; terminal_packet is
@@ -12,7 +12,8 @@ package dev.janus.score;
  *     root mean square
  * @param bitNll negative log posterior of the true bit, mean over the noise levels of the grid, in
  *     natural-log units, {@code [n, 6]}: direction, SYN, ACK, FIN, RST, PSH; the mean of a column
- *     is its disc_nll_ch
+ *     is its disc_nll_ch. With the masked source the sum over the levels that mask the bit, scaled
+ *     by the same number for all packets so that this mean holds, which changes when the flow grows
  * @param features the flow's features, normalised, {@code [20]}
  * @param packetStates hidden state of each packet, {@code [n, d]}; {@link HiddenState} is their
  *     mean

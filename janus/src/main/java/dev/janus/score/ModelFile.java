@@ -5,6 +5,10 @@ import dev.janus.autograd.ParameterLayout;
 import dev.janus.contract.flow.FlowFeature;
 import dev.janus.contract.packet.PacketSchema;
 import dev.janus.engine.kernel.AttentionMask;
+import dev.janus.model.Architecture;
+import dev.janus.model.ChannelKinds;
+import dev.janus.model.DiscreteSource;
+import dev.janus.model.FlowToken;
 import dev.janus.model.JanusNetwork;
 import dev.janus.model.ModelConfig;
 import dev.janus.model.ModelException;
@@ -155,6 +159,10 @@ public final class ModelFile {
     metadata.put("config.n_layers", Integer.toString(config.layers()));
     metadata.put("config.n_heads", Integer.toString(config.heads()));
     metadata.put("config.mask", lowerCase(config.mask()));
+    metadata.put("config.channels", lowerCase(config.channels()));
+    metadata.put("config.flow_token", lowerCase(config.flowToken()));
+    metadata.put("config.discrete_source", lowerCase(config.discreteSource()));
+    metadata.put("config.architecture", lowerCase(config.architecture()));
     ScoringConfig scoring = model.scoring();
     metadata.put("scoring.ode_steps", Integer.toString(scoring.odeSteps()));
     metadata.put("scoring.solver", lowerCase(scoring.solver()));
@@ -319,7 +327,11 @@ public final class ModelFile {
         width,
         layers,
         whole(content, "config.n_heads"),
-        one(content, "config.mask", AttentionMask.values()));
+        one(content, "config.mask", AttentionMask.values()),
+        one(content, "config.channels", ChannelKinds.values()),
+        one(content, "config.flow_token", FlowToken.values()),
+        one(content, "config.discrete_source", DiscreteSource.values()),
+        one(content, "config.architecture", Architecture.values()));
   }
 
   private static float[] weights(SafeTensors content, ModelConfig config) {

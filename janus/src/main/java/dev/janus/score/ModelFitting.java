@@ -71,8 +71,8 @@ public final class ModelFitting {
         weights,
         normalization,
         scoring,
-        scores.fused(ofTraining.places, ofTraining.features),
-        scores.oas10(),
+        scores.fused(ofTraining.places, ofTraining.features, ComputedScores.of(config)),
+        scores.oas10(ComputedScores.of(config)),
         new CalibratedDistance(ofTraining.hidden, Calibration.of(scores.hidden())),
         provenance);
   }
@@ -94,8 +94,8 @@ public final class ModelFitting {
         model.weights(),
         model.normalization(),
         model.scoring(),
-        scores.fused(fit.places(), fit.features()),
-        scores.oas10(),
+        scores.fused(fit.places(), fit.features(), ComputedScores.of(model.config())),
+        scores.oas10(ComputedScores.of(model.config())),
         new CalibratedDistance(model.hidden().distance(), Calibration.of(scores.hidden())),
         model.provenance());
   }

@@ -1,5 +1,6 @@
 package dev.janus.score;
 
+import dev.janus.model.ModelConfig;
 import java.util.Arrays;
 import java.util.List;
 
@@ -28,6 +29,33 @@ public enum ScoreName {
   /** Name in files and tables. */
   public String label() {
     return label;
+  }
+
+  /**
+   * Whether a model computes this score. One that it does not compute, because what the score is
+   * made of takes no part in the model, is 0 for every flow and adds nothing to its distance.
+   * terminal_norm joins packets and features: without one of them it would repeat the other's.
+   */
+  public boolean isComputedBy(ModelConfig model) {
+    return switch (this) {
+      case TERMINAL_NORM -> model.hasContinuous() && model.hasFlowToken();
+      case TERMINAL_FLOW -> model.hasFlowToken();
+      case TERMINAL_PACKET -> model.hasContinuous();
+      default -> model.hasBits();
+    };
+  }
+
+  /** The scores that a model computes, in vector order; at least one. */
+  public static List<ScoreName> computedBy(ModelConfig model) {
+    return Arrays.stream(values()).filter(name -> name.isComputedBy(model)).toList();
+  }
+
+  /** Names of the scores that a model does not compute, in vector order. */
+  public static List<String> notComputedBy(ModelConfig model) {
+    return Arrays.stream(values())
+        .filter(name -> !name.isComputedBy(model))
+        .map(ScoreName::label)
+        .toList();
   }
 
   /** All names in vector order. */

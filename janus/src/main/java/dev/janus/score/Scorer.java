@@ -81,7 +81,7 @@ public final class Scorer {
     }
     this.maxPackets = model.maxPackets();
     this.dModel = model.dModel();
-    this.passes = config.passes();
+    this.passes = config.passes(model);
     this.team = team;
     this.plan = ChunkPlan.forScoring(team.size());
     this.warmUp = warmUp;
@@ -141,6 +141,7 @@ public final class Scorer {
    *
    * @param single one flow, normalised with the model's statistics
    * @throws IllegalArgumentException when there is not exactly one flow
+   * @throws dev.janus.model.ModelException when the model is of the unified architecture
    */
   public FlowTerms terms(NormalizedFlows single) {
     if (single.flows() != 1) {

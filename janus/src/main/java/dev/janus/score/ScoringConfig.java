@@ -1,5 +1,7 @@
 package dev.janus.score;
 
+import dev.janus.model.ModelConfig;
+
 /**
  * How the ten scores are computed (method, section 7). Part of the model file.
  *
@@ -23,9 +25,10 @@ public record ScoringConfig(int odeSteps, OdeSolver solver, long noiseSeed, doub
     return new ScoringConfig(4, OdeSolver.EULER, 1234, sigma);
   }
 
-  /** Passes of the network behind a flow's ten scores. */
-  int passes() {
+  /** Passes of the network behind a flow's ten scores, as far as the model computes them. */
+  int passes(ModelConfig model) {
     int perStep = solver == OdeSolver.EULER ? 1 : 2;
-    return odeSteps * perStep + ScoringNoise.GRID.size();
+    boolean integrates = model.hasContinuous() || model.hasFlowToken();
+    return (integrates ? odeSteps * perStep : 0) + (model.hasBits() ? ScoringNoise.GRID.size() : 0);
   }
 }

@@ -2,6 +2,7 @@ package dev.janus.score;
 
 import dev.janus.contract.flow.FlowFeature;
 import dev.janus.engine.random.SplitMix64;
+import dev.janus.model.DiscreteSource;
 import dev.janus.model.JanusNetwork;
 import java.util.List;
 
@@ -21,6 +22,9 @@ final class ScoringNoise {
   private final float[] keep;
   private final float[] coin;
 
+  /** Bits that the masked source takes, by the number of a flow's packets, {@code [T + 1, 6]}. */
+  private final int[] masked;
+
   /**
    * @param seed base seed; table k uses seed + k
    * @param maxPackets T of the model
@@ -36,6 +40,24 @@ final class ScoringNoise {
     spreadFeatures = normals(seed + 3, features);
     keep = uniforms(seed + 4, bits);
     coin = uniforms(seed + 5, bits);
+    masked = maskedUpTo();
+  }
+
+  private int[] maskedUpTo() {
+    int[] counts = new int[(maxPackets + 1) * JanusNetwork.BITS];
+    for (int k = 0; k < maxPackets * JanusNetwork.BITS; k++) {
+      int taken = 0;
+      for (int q = 0; q < GRID.size(); q++) {
+        taken += DiscreteSource.MASKED.asks(keep[bitsAt(q) + k], GRID.get(q)) ? 1 : 0;
+      }
+      counts[k + JanusNetwork.BITS] = counts[k] + taken;
+    }
+    return counts;
+  }
+
+  /** How often the masked source takes bit {@code c} of the first {@code n} packets, all times. */
+  int masked(int n, int c) {
+    return masked[n * JanusNetwork.BITS + c];
   }
 
   private static float[] normals(long seed, int count) {

@@ -7,7 +7,8 @@ import java.util.Arrays;
 
 /**
  * Cost of giving noise i to data flow j (method, section 6.2): the mean squared difference over the
- * elements that are valid in j, that is its 20 features and the 3 channels of its own packets.
+ * elements that are valid in j, that is its 20 features and the 3 channels of its own packets, as
+ * far as they take part in the model.
  *
  * <p>Noise lies transposed, one array per element with the noise flows side by side. Then the inner
  * loop runs over noise flows, the compiler vectorises it, and every cost is one sum in element
@@ -16,23 +17,45 @@ import java.util.Arrays;
 final class MaskedCost {
   private static final int FEATURES = FlowFeature.COUNT;
   private static final int CHANNELS = JanusNetwork.CONTINUOUS;
+  private static final int BITS = JanusNetwork.BITS;
 
   /** Data: of each flow its features and then its packets, one flow behind the other. */
   private final double[] data;
 
   private final int[] starts;
 
-  /** Noise by element, {@code [20 + 3 maxPackets][flows]}, in the order of {@link #data}. */
+  /**
+   * Noise by element, {@code [features + channels maxPackets][flows]}, in the order of {@link
+   * #data}.
+   */
   private final double[][] noise;
 
   private final int maxFlows;
   private final int maxPackets;
+
+  /** Features of a flow that count: 20, or none. */
+  private final int features;
+
+  /** Channels of a packet that count: 3, all 9, or none. */
+  private final int channels;
+
   private int flows;
 
+  /** A cost over features and packets. */
   MaskedCost(int maxFlows, int maxPackets) {
+    this(maxFlows, maxPackets, FEATURES, CHANNELS);
+  }
+
+  /**
+   * @param features 20 where the features count, else 0
+   * @param channels 3 or 9 where the packets count, else 0
+   */
+  MaskedCost(int maxFlows, int maxPackets, int features, int channels) {
     this.maxFlows = maxFlows;
     this.maxPackets = maxPackets;
-    int elements = FEATURES + CHANNELS * maxPackets;
+    this.features = features;
+    this.channels = channels;
+    int elements = features + channels * maxPackets;
     data = new double[maxFlows * elements];
     starts = new int[maxFlows + 1];
     noise = new double[elements][maxFlows];
@@ -44,33 +67,48 @@ final class MaskedCost {
   }
 
   /**
-   * Takes a batch; shapes as in {@link SinkhornCoupling#load}. Everything is widened to float64
-   * here, once.
+   * Takes a batch; shapes as in {@link SinkhornCoupling#load}, bits like the continuous channels
+   * but {@code [*, 6]}; they are read only where all 9 channels count. Everything is widened to
+   * float64 here, once.
    */
   void load(
       Ragged packets,
-      float[] continuous,
-      float[] features,
+      float[] dataContinuous,
+      float[] dataBits,
+      float[] dataFeatures,
       float[] noiseContinuous,
+      float[] noiseBits,
       int noisePackets,
       float[] noiseFeatures) {
     begin(packets, noisePackets);
+    int continuous = Math.min(channels, CHANNELS);
+    int bits = channels - continuous;
     for (int j = 0; j < flows; j++) {
       int at = starts[j];
-      for (int k = 0; k < FEATURES; k++) {
-        data[at++] = features[j * FEATURES + k];
+      for (int k = 0; k < features; k++) {
+        data[at++] = dataFeatures[j * FEATURES + k];
       }
-      int end = packets.start(j + 1) * CHANNELS;
-      for (int k = packets.start(j) * CHANNELS; k < end; k++) {
-        data[at++] = continuous[k];
+      for (int p = packets.start(j); p < packets.start(j + 1); p++) {
+        for (int c = 0; c < continuous; c++) {
+          data[at++] = dataContinuous[p * CHANNELS + c];
+        }
+        for (int c = 0; c < bits; c++) {
+          data[at++] = dataBits[p * BITS + c];
+        }
       }
     }
-    for (int k = 0; k < FEATURES; k++) {
+    for (int k = 0; k < features; k++) {
       widen(noiseFeatures, k, FEATURES, noise[k]);
     }
-    int packetElements = CHANNELS * longest(packets);
-    for (int k = 0; k < packetElements; k++) {
-      widen(noiseContinuous, k, CHANNELS * noisePackets, noise[FEATURES + k]);
+    int longest = longest(packets);
+    for (int p = 0; p < longest; p++) {
+      int at = features + p * channels;
+      for (int c = 0; c < continuous; c++) {
+        widen(noiseContinuous, p * CHANNELS + c, CHANNELS * noisePackets, noise[at + c]);
+      }
+      for (int c = 0; c < bits; c++) {
+        widen(noiseBits, p * BITS + c, BITS * noisePackets, noise[at + continuous + c]);
+      }
     }
   }
 
@@ -92,7 +130,7 @@ final class MaskedCost {
     }
     flows = packets.count();
     for (int j = 0; j < flows; j++) {
-      starts[j + 1] = starts[j] + FEATURES + CHANNELS * packets.rows(j);
+      starts[j + 1] = starts[j] + features + channels * packets.rows(j);
     }
   }
 

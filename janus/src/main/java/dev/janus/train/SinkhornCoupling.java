@@ -1,7 +1,10 @@
 package dev.janus.train;
 
+import dev.janus.contract.flow.FlowFeature;
 import dev.janus.engine.Ragged;
+import dev.janus.model.ModelConfig;
 import dev.janus.model.ModelException;
+import java.util.Optional;
 
 /**
  * Pairs every data flow of a batch with one noise flow, drawn from an entropic optimal-transport
@@ -13,6 +16,8 @@ import dev.janus.model.ModelException;
  * disjoint rows.
  */
 public final class SinkhornCoupling {
+  private static final float[] NO_BITS = new float[0];
+
   private final MaskedCost maskedCost;
   private final Sinkhorn sinkhorn;
   private final double[][] cost;
@@ -25,10 +30,35 @@ public final class SinkhornCoupling {
    * @param iterations number of iterations, at least 1
    */
   public SinkhornCoupling(int maxFlows, int maxPackets, double epsilon, int iterations) {
+    this(new MaskedCost(maxFlows, maxPackets), maxFlows, epsilon, iterations);
+  }
+
+  private SinkhornCoupling(MaskedCost maskedCost, int maxFlows, double epsilon, int iterations) {
     sinkhorn = new Sinkhorn(maxFlows, epsilon, iterations, Sinkhorn.SCALING_LIMIT);
-    maskedCost = new MaskedCost(maxFlows, maxPackets);
+    this.maskedCost = maskedCost;
     cost = new double[maxFlows][maxFlows];
     weights = new double[maxFlows];
+  }
+
+  /**
+   * The coupling of a training: its cost is over what takes part in the model.
+   *
+   * @param maxFlows B, largest batch, at least 1
+   * @return empty where nothing is coupled: by the configuration, or because the model has nothing
+   *     continuous
+   */
+  static Optional<SinkhornCoupling> of(ModelConfig model, TrainingConfig config, int maxFlows) {
+    int features = model.hasFlowToken() ? FlowFeature.COUNT : 0;
+    int channels = model.velocityChannels();
+    if (!config.useOt() || features + channels == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new SinkhornCoupling(
+            new MaskedCost(maxFlows, model.maxPackets(), features, channels),
+            maxFlows,
+            config.sinkhornEpsilon(),
+            config.sinkhornIterations()));
   }
 
   /**
@@ -49,7 +79,36 @@ public final class SinkhornCoupling {
       float[] noiseContinuous,
       int noisePackets,
       float[] noiseFeatures) {
-    maskedCost.load(packets, continuous, features, noiseContinuous, noisePackets, noiseFeatures);
+    load(
+        packets,
+        continuous,
+        NO_BITS,
+        features,
+        noiseContinuous,
+        NO_BITS,
+        noisePackets,
+        noiseFeatures);
+  }
+
+  /** The same with the bits, {@code [*, 6]}, which a coupling of all nine channels reads. */
+  void load(
+      Ragged packets,
+      float[] continuous,
+      float[] bits,
+      float[] features,
+      float[] noiseContinuous,
+      float[] noiseBits,
+      int noisePackets,
+      float[] noiseFeatures) {
+    maskedCost.load(
+        packets,
+        continuous,
+        bits,
+        features,
+        noiseContinuous,
+        noiseBits,
+        noisePackets,
+        noiseFeatures);
   }
 
   /**

@@ -91,7 +91,7 @@ public final class Trainer {
     this.fingerprint = Checkpoint.fingerprint(model, config, flows);
     this.sampler =
         new BatchSampler(config.seed(), flows.count(), config.batchSize(), flows::expect);
-    this.batch = new TrainingBatch(config, flows, sampler, model.maxPackets());
+    this.batch = new TrainingBatch(model, config, flows, sampler);
     this.panels = network.trainingPanels(kernels);
     int length = network.layout().length();
     this.slots = new GradientSlots(kernels, length);
@@ -179,11 +179,14 @@ public final class Trainer {
     batch.prepare(step, team);
     int packets = batch.packets().totalRows();
     int flows = batch.size();
-    LossWeights lossWeights = LossWeights.of(packets, flows, config.lambdaDisc());
+    int asked = batch.askedBits();
+    ModelConfig model = network.config();
+    LossWeights lossWeights = LossWeights.of(model, packets, flows, asked, config.lambdaDisc());
     float[] gradients = gradients(lossWeights);
-    double packetLoss = losses.packetSum() / (JanusNetwork.CONTINUOUS * (double) packets);
+    double packetLoss =
+        losses.packetSum() / (Math.max(1, model.velocityChannels()) * (double) packets);
     double flowLoss = losses.flowSum() * lossWeights.flow();
-    double discreteLoss = losses.discreteSum() / (JanusNetwork.BITS * (double) packets);
+    double discreteLoss = losses.discreteSum() / asked;
     double loss = packetLoss + flowLoss + config.lambdaDisc() * discreteLoss;
     double norm = optimizer.norm(gradients, team);
     requireFinite(step, loss, norm);
@@ -196,9 +199,9 @@ public final class Trainer {
         config.steps(),
         (step + 1.0) / sampler.stepsPerEpoch(),
         loss,
-        packetLoss,
-        flowLoss,
-        discreteLoss,
+        model.hasContinuous() ? packetLoss : Double.NaN,
+        model.hasFlowToken() ? flowLoss : Double.NaN,
+        model.hasBits() ? discreteLoss : Double.NaN,
         norm,
         rate,
         throughput.flowsPerSecond(),

@@ -5,7 +5,9 @@ import dev.janus.engine.Ragged;
 import dev.janus.engine.parallel.ThreadTeam;
 import dev.janus.engine.random.CounterRandom;
 import dev.janus.engine.random.SplitMix64;
+import dev.janus.model.DiscreteSource;
 import dev.janus.model.JanusNetwork;
+import dev.janus.model.ModelConfig;
 import dev.janus.model.NormalizedFlows;
 import java.util.Optional;
 
@@ -18,6 +20,7 @@ final class TrainingBatch {
   private static final int WHOLE_BATCH = -1;
   private static final int COST_ROWS = 8;
   private static final int CONTINUOUS = JanusNetwork.CONTINUOUS;
+  private static final int BITS = JanusNetwork.BITS;
   private static final int FEATURES = FlowFeature.COUNT;
 
   private final TrainingFlows flows;
@@ -28,31 +31,40 @@ final class TrainingBatch {
   private final int[] rows;
   private final float[] sourcePackets;
   private final float[] sourceFeatures;
+
+  /** Source noise of bits that are taken as continuous; empty where they are not. */
+  private final float[] sourceBits;
+
   private final int[] sourceOf;
   private final int[] timeOrder;
   private final double[] times;
   private final double[] uniforms;
+  private final DiscreteSource source;
+
+  /** Uniforms of {@link NoiseUse#BIT_KEPT}, while masked bits are counted. */
+  private final float[] keep;
+
+  private final int[] maskedOf;
+  private final int length;
   private int step;
   private int longest;
 
-  /**
-   * @param length packets of a flow at most
-   */
-  TrainingBatch(TrainingConfig config, TrainingFlows flows, BatchSampler sampler, int length) {
+  TrainingBatch(
+      ModelConfig model, TrainingConfig config, TrainingFlows flows, BatchSampler sampler) {
     this.flows = flows;
     this.sampler = sampler;
     this.random = new CounterRandom(config.seed());
+    this.source = model.discreteSource();
+    this.length = model.maxPackets();
     int size = sampler.batchSize();
-    coupling =
-        config.useOt()
-            ? Optional.of(
-                new SinkhornCoupling(
-                    size, length, config.sinkhornEpsilon(), config.sinkhornIterations()))
-            : Optional.empty();
+    coupling = SinkhornCoupling.of(model, config, size);
+    maskedOf = new int[size];
+    keep = new float[source == DiscreteSource.MASKED ? size * length * BITS : 0];
     rows = new int[size];
     batch.reserve(size, size * length);
     sourcePackets = new float[size * length * CONTINUOUS];
     sourceFeatures = new float[size * FEATURES];
+    sourceBits = new float[model.hasContinuousBits() ? size * length * BITS : 0];
     sourceOf = new int[size];
     timeOrder = new int[size];
     times = new double[size];
@@ -67,6 +79,21 @@ final class TrainingBatch {
     team.run(size, this::drawSource);
     drawTimes(size);
     coupling.ifPresentOrElse(sinkhorn -> couple(sinkhorn, size, team), () -> keepOrder(size));
+    if (source == DiscreteSource.MASKED) {
+      team.run(size, this::countMasked);
+    }
+  }
+
+  /** Counts the bits of a flow that the noise takes away. */
+  private void countMasked(int j) {
+    int from = j * length * BITS;
+    int to = from + packets().rows(j) * BITS;
+    CounterRandom.fillUniforms(key(j, NoiseUse.BIT_KEPT), keep, from, to - from);
+    int masked = 0;
+    for (int k = from; k < to; k++) {
+      masked += source.asks(keep[k], times[j]) ? 1 : 0;
+    }
+    maskedOf[j] = masked;
   }
 
   private void gather(int size) {
@@ -82,6 +109,10 @@ final class TrainingBatch {
     CounterRandom.fillNormals(key(j, NoiseUse.SOURCE_PACKETS), sourcePackets, j * perFlow, perFlow);
     CounterRandom.fillNormals(
         key(j, NoiseUse.SOURCE_FEATURES), sourceFeatures, j * FEATURES, FEATURES);
+    if (sourceBits.length > 0) {
+      int bits = longest * BITS;
+      CounterRandom.fillNormals(key(j, NoiseUse.SOURCE_BITS), sourceBits, j * bits, bits);
+    }
   }
 
   /** One time per flow, stratified over the batch: {@code (perm(j) + u_j) / B}. */
@@ -106,7 +137,14 @@ final class TrainingBatch {
 
   private void couple(SinkhornCoupling sinkhorn, int size, ThreadTeam team) {
     sinkhorn.load(
-        packets(), batch.continuous(), batch.features(), sourcePackets, longest, sourceFeatures);
+        packets(),
+        batch.continuous(),
+        batch.bits(),
+        batch.features(),
+        sourcePackets,
+        sourceBits,
+        longest,
+        sourceFeatures);
     team.run(
         Math.ceilDiv(size, COST_ROWS),
         block -> sinkhorn.costRows(block * COST_ROWS, Math.min(size, (block + 1) * COST_ROWS)));
@@ -123,6 +161,18 @@ final class TrainingBatch {
   /** Packet rows of the batch's flows. */
   Ragged packets() {
     return batch.packets();
+  }
+
+  /** Bits that the network is asked for: all, or those masked; at least 1. */
+  int askedBits() {
+    if (source == DiscreteSource.UNIFORM) {
+      return BITS * packets().totalRows();
+    }
+    int masked = 0;
+    for (int j = 0; j < size(); j++) {
+      masked += maskedOf[j];
+    }
+    return Math.max(1, masked);
   }
 
   /** Number of flows. */
@@ -158,6 +208,15 @@ final class TrainingBatch {
   /** First element of the source noise that flow {@code j} is paired with. */
   int sourceAt(int j) {
     return sourceOf[j] * longest * CONTINUOUS;
+  }
+
+  /** Source noise of bits that are taken as continuous; see {@link #sourceBitsAt}. */
+  float[] sourceBits() {
+    return sourceBits;
+  }
+
+  int sourceBitsAt(int j) {
+    return sourceOf[j] * longest * BITS;
   }
 
   /** Source noise of the features; flow {@code j} is paired with {@link #sourceFeaturesAt}. */

@@ -1,7 +1,7 @@
 package dev.janus.train;
 
 /**
- * What one step did.
+ * What one step did. The loss of what takes no part in the model is NaN.
  *
  * @param step steps done, from 1
  * @param steps steps in all

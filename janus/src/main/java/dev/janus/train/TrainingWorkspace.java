@@ -8,10 +8,12 @@ import dev.janus.engine.Ragged;
 import dev.janus.engine.kernel.Kernels;
 import dev.janus.engine.random.CounterRandom;
 import dev.janus.model.JanusNetwork;
+import dev.janus.model.ModelConfig;
 import dev.janus.model.NetworkInput;
 import dev.janus.model.NetworkOutput;
 import dev.janus.model.NoisePath;
 import dev.janus.model.TimeEmbedding;
+import java.util.Arrays;
 
 /**
  * One thread's tape and buffers: runs a chunk of a batch forward and backward to the end while its
@@ -23,6 +25,7 @@ final class TrainingWorkspace {
   private static final int FEATURES = FlowFeature.COUNT;
 
   private final JanusNetwork network;
+  private final ModelConfig model;
   private final Kernels kernels;
   private final Tape tape;
   private final NoisePath path;
@@ -34,14 +37,18 @@ final class TrainingWorkspace {
   private float[] velocityTarget = new float[0];
   private float[] flowTarget = new float[0];
 
+  /** True bits that the network is asked for, 0 for the others; or the velocity of bits. */
+  private float[] bitTarget = new float[0];
+
   TrainingWorkspace(JanusNetwork network, Kernels kernels, WeightPanels panels, double sigma) {
     this.network = network;
+    this.model = network.config();
     this.kernels = kernels;
     this.tape = new Tape(kernels, panels, 0);
-    this.path = new NoisePath(sigma);
-    this.timeEmbedding = new TimeEmbedding(network.config().dModel());
-    int packets = network.config().maxPackets();
-    spread = new float[Math.max(packets * CONTINUOUS, FEATURES)];
+    this.path = new NoisePath(sigma, model.discreteSource());
+    this.timeEmbedding = new TimeEmbedding(model.dModel());
+    int packets = model.maxPackets();
+    spread = new float[Math.max(packets * BITS, FEATURES)];
     keep = new float[packets * BITS];
     coin = new float[packets * BITS];
   }
@@ -63,11 +70,21 @@ final class TrainingWorkspace {
     tape.ensureCapacity(network.trainingTapeFloats(kernels, tokens));
     tape.startTraining(parameters, gradients);
     NetworkOutput output = network.forward(tape, input(batch, from, to));
-    int firstBit = batch.packets().start(from) * BITS;
-    double packetSum = tape.squaredError(output.velocity(), velocityTarget, 0, weights.packet());
-    double flowSum = tape.squaredError(output.flowVelocity(), flowTarget, 0, weights.flow());
+    double packetSum =
+        model.hasContinuous()
+            ? tape.squaredError(output.velocity(), velocityTarget, 0, weights.packet())
+            : 0;
+    if (model.hasContinuousBits()) {
+      packetSum += tape.squaredError(output.logits(), bitTarget, 0, weights.packet());
+    }
+    double flowSum =
+        model.hasFlowToken()
+            ? tape.squaredError(output.flowVelocity(), flowTarget, 0, weights.flow())
+            : 0;
     double discreteSum =
-        tape.bitCrossEntropy(output.logits(), batch.bits(), firstBit, weights.discrete());
+        model.hasBits()
+            ? tape.bitCrossEntropy(output.logits(), bitTarget, 0, weights.discrete())
+            : 0;
     tape.backward();
     losses.set(chunk, packetSum, flowSum, discreteSum);
   }
@@ -77,7 +94,7 @@ final class TrainingWorkspace {
     int firstPacket = batch.packets().start(from);
     int packetRows = batch.packets().start(to) - firstPacket;
     ensureTargets(packetRows, flows);
-    int d = network.config().dModel();
+    int d = model.dModel();
     Var packets = tape.constant(packetRows, JanusNetwork.PACKET_INPUTS);
     Var features = tape.constant(flows, FEATURES);
     Var time = tape.constant(flows, d);
@@ -92,31 +109,77 @@ final class TrainingWorkspace {
 
   private void packetInputs(TrainingBatch batch, int j, int row, int inputs) {
     int n = batch.packets().rows(j);
-    int first = batch.packets().start(j);
-    double t = batch.time(j);
-    float[] data = tape.data();
+    if (model.hasContinuous()) {
+      continuousInputs(batch, j, n, row, inputs);
+    } else {
+      NoisePath.blankPackets(n, tape.data(), inputs);
+    }
+    if (model.hasBits()) {
+      bitInputs(batch, j, n, row, inputs);
+    } else if (model.hasContinuousBits()) {
+      continuousBitInputs(batch, j, n, row, inputs);
+    } else {
+      NoisePath.blankBits(n, tape.data(), inputs);
+    }
+  }
+
+  private void continuousInputs(TrainingBatch batch, int j, int n, int row, int inputs) {
+    int data = batch.packets().start(j) * CONTINUOUS;
+    int source = batch.sourceAt(j);
     CounterRandom.fillNormals(batch.key(j, NoiseUse.PATH_PACKETS), spread, 0, n * CONTINUOUS);
     path.packets(
         n,
-        t,
+        batch.time(j),
         batch.sourcePackets(),
-        batch.sourceAt(j),
+        source,
         batch.continuous(),
-        first * CONTINUOUS,
+        data,
         spread,
         0,
-        data,
+        tape.data(),
         inputs);
-    CounterRandom.fillUniforms(batch.key(j, NoiseUse.BIT_KEPT), keep, 0, n * BITS);
-    CounterRandom.fillUniforms(batch.key(j, NoiseUse.BIT_COIN), coin, 0, n * BITS);
-    NoisePath.bits(n, t, batch.bits(), first * BITS, keep, 0, coin, 0, data, inputs);
     for (int k = 0; k < n * CONTINUOUS; k++) {
       velocityTarget[row * CONTINUOUS + k] =
-          batch.continuous()[first * CONTINUOUS + k] - batch.sourcePackets()[batch.sourceAt(j) + k];
+          batch.continuous()[data + k] - batch.sourcePackets()[source + k];
+    }
+  }
+
+  private void bitInputs(TrainingBatch batch, int j, int n, int row, int inputs) {
+    double t = batch.time(j);
+    int bits = batch.packets().start(j) * BITS;
+    CounterRandom.fillUniforms(batch.key(j, NoiseUse.BIT_KEPT), keep, 0, n * BITS);
+    CounterRandom.fillUniforms(batch.key(j, NoiseUse.BIT_COIN), coin, 0, n * BITS);
+    path.bits(n, t, batch.bits(), bits, keep, 0, coin, 0, tape.data(), inputs);
+    for (int k = 0; k < n * BITS; k++) {
+      bitTarget[row * BITS + k] = path.source().asks(keep[k], t) ? batch.bits()[bits + k] : 0;
+    }
+  }
+
+  private void continuousBitInputs(TrainingBatch batch, int j, int n, int row, int inputs) {
+    int bits = batch.packets().start(j) * BITS;
+    int source = batch.sourceBitsAt(j);
+    CounterRandom.fillNormals(batch.key(j, NoiseUse.PATH_BITS), spread, 0, n * BITS);
+    path.continuousBits(
+        n,
+        batch.time(j),
+        batch.sourceBits(),
+        source,
+        batch.bits(),
+        bits,
+        spread,
+        0,
+        tape.data(),
+        inputs);
+    for (int k = 0; k < n * BITS; k++) {
+      bitTarget[row * BITS + k] = batch.bits()[bits + k] - batch.sourceBits()[source + k];
     }
   }
 
   private void featureInputs(TrainingBatch batch, int j, int row, int inputs) {
+    if (!model.hasFlowToken()) {
+      Arrays.fill(tape.data(), inputs, inputs + FEATURES, 0f);
+      return;
+    }
     int source = batch.sourceFeaturesAt(j);
     CounterRandom.fillNormals(batch.key(j, NoiseUse.PATH_FEATURES), spread, 0, FEATURES);
     path.features(
@@ -138,6 +201,7 @@ final class TrainingWorkspace {
   private void ensureTargets(int packetRows, int flows) {
     if (velocityTarget.length < packetRows * CONTINUOUS) {
       velocityTarget = new float[packetRows * CONTINUOUS];
+      bitTarget = new float[packetRows * BITS];
     }
     if (flowTarget.length < flows * FEATURES) {
       flowTarget = new float[flows * FEATURES];

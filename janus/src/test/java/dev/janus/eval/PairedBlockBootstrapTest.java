@@ -192,8 +192,7 @@ class PairedBlockBootstrapTest {
     }
     EvaluationReport report =
         Evaluation.evaluate(
-            new ScoredFlows(sample.labels(), a, both, List.of("a", "b")),
-            "BENIGN",
+            new ScoredFlows(sample.labels(), benign(sample), a, both, List.of("a", "b")),
             new double[] {1, 2});
     PairedComparison compared = compare(sample, a, b, 1);
     EvaluationReport.ScoreResult second =
@@ -205,6 +204,14 @@ class PairedBlockBootstrapTest {
     assertThat(compared.figures().get(0).second()).isCloseTo(second.macroAuroc(), within(1e-12));
     assertThat(compared.figures().get(2).second())
         .isCloseTo(second.macroTprAtFpr().getOrDefault("0.01", -1.0), within(1e-12));
+  }
+
+  private static boolean[] benign(Sample sample) {
+    boolean[] benign = new boolean[sample.labels().size()];
+    for (int i = 0; i < benign.length; i++) {
+      benign[i] = sample.labels().get(i).equals("BENIGN");
+    }
+    return benign;
   }
 
   @Test

@@ -18,6 +18,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JanusNetworkTest {
   private static final ModelConfig CONFIG = new ModelConfig(8, 16, 2, 2, AttentionMask.CAUSAL);
+  private static final ModelConfig UNIFIED =
+      new ModelConfig(
+          8,
+          16,
+          2,
+          2,
+          AttentionMask.CAUSAL,
+          ChannelKinds.BOTH,
+          FlowToken.PRESENT,
+          DiscreteSource.UNIFORM,
+          Architecture.UNIFIED);
 
   private final Kernels kernels = KernelSelection.best();
   private final JanusNetwork network = new JanusNetwork(CONFIG);
@@ -41,7 +52,7 @@ class JanusNetworkTest {
     for (int f = 0; f < 3; f++) {
       int n = flows.packets().rows(f);
       for (int i = 0; i < n; i++) {
-        Pass pass = new Pass(flows, weights, 0.3);
+        Pass pass = new Pass(network, flows, weights, 0.3);
         int watched = flows.packets().start(f) + i;
         pass.lossOfPacket(watched);
         for (int j = i + 1; j < n; j++) {
@@ -51,7 +62,7 @@ class JanusNetworkTest {
         }
         assertThat(pass.featureGradient(f)).containsOnly(0f);
       }
-      Pass pass = new Pass(flows, weights, 0.3);
+      Pass pass = new Pass(network, flows, weights, 0.3);
       pass.lossOfPacket(flows.packets().start(f) + n - 1);
       assertThat(pass.packetGradient(flows.packets().start(f))).doesNotContain(0f);
     }
@@ -59,10 +70,39 @@ class JanusNetworkTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
+  void packetsOfTheUnifiedArchitectureReadTheFlowTokenAndNoLaterPacket(long seed) {
+    JanusNetwork unified = new JanusNetwork(UNIFIED);
+    NormalizedFlows flows = RandomFlows.of(seed, 3, 8);
+    float[] weights = RandomFlows.weights(seed, unified);
+    for (int f = 0; f < 3; f++) {
+      int n = flows.packets().rows(f);
+      for (int i = 0; i < n; i++) {
+        Pass pass = new Pass(unified, flows, weights, 0.3);
+        pass.lossOfPacket(flows.packets().start(f) + i);
+        assertThat(pass.featureGradient(f)).doesNotContain(0f);
+        for (int j = i + 1; j < n; j++) {
+          assertThat(pass.packetGradient(flows.packets().start(f) + j)).containsOnly(0f);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
   void theWholeGradientAgreesWithCentralDifferences(long seed) {
+    differences(network, seed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void soDoesThatOfTheUnifiedArchitecture(long seed) {
+    differences(new JanusNetwork(UNIFIED), seed);
+  }
+
+  private void differences(JanusNetwork network, long seed) {
     NormalizedFlows flows = RandomFlows.of(seed, 5, 8);
     float[] weights = RandomFlows.weights(seed, network);
-    Pass pass = new Pass(flows, weights, 0.4);
+    Pass pass = new Pass(network, flows, weights, 0.4);
     pass.wholeLoss();
     float[] gradients = pass.gradients;
     Random random = new Random(seed);
@@ -75,8 +115,8 @@ class JanusNetworkTest {
       scale += (double) gradients[i] * gradients[i];
     }
     float h = 2e-3f;
-    double up = new Pass(flows, moved(weights, direction, h), 0.4).wholeLoss();
-    double down = new Pass(flows, moved(weights, direction, -h), 0.4).wholeLoss();
+    double up = new Pass(network, flows, moved(weights, direction, h), 0.4).wholeLoss();
+    double down = new Pass(network, flows, moved(weights, direction, -h), 0.4).wholeLoss();
     assertThat((up - down) / (2 * h)).isCloseTo(expected, within(5e-3 * Math.sqrt(scale) + 2e-3));
   }
 
@@ -96,9 +136,11 @@ class JanusNetworkTest {
     private final Var packets;
     private final Var features;
     private final NetworkOutput output;
+    private final boolean unified;
 
-    Pass(NormalizedFlows flows, float[] weights, double t) {
+    Pass(JanusNetwork network, NormalizedFlows flows, float[] weights, double t) {
       this.flows = flows;
+      this.unified = network.config().hasContinuousBits();
       gradients = new float[weights.length];
       WeightPanels panels = network.trainingPanels(kernels);
       try (ThreadTeam team = ThreadTeam.ofSize(1)) {
@@ -151,7 +193,12 @@ class JanusNetworkTest {
       loss += tape.squaredError(output.velocity(), velocityTarget, 0, 1.0 / (3 * m)) / (3 * m);
       int k = flows.flows() * 20;
       loss += tape.squaredError(output.flowVelocity(), flowTarget, 0, 1.0 / k) / k;
-      loss += tape.bitCrossEntropy(output.logits(), flows.bits(), 0, 1.0 / (6 * m)) / (6 * m);
+      double weight = 1.0 / (6 * m);
+      loss +=
+          weight
+              * (unified
+                  ? tape.squaredError(output.logits(), flows.bits(), 0, weight)
+                  : tape.bitCrossEntropy(output.logits(), flows.bits(), 0, weight));
       tape.backward();
       return loss;
     }

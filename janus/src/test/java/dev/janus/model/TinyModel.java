@@ -13,7 +13,7 @@ import java.util.Objects;
 
 /**
  * The reference run of a tiny model (T 8, d 16, 2 layers, 2 heads, 4 flows): inputs, injected noise
- * and results of an independent implementation in single precision.
+ * and results of an independent implementation.
  */
 public final class TinyModel {
   /** Packet rows of a flow in the padded reference arrays. */
@@ -23,17 +23,32 @@ public final class TinyModel {
   public static final ModelConfig CONFIG = new ModelConfig(8, 16, 2, 2, AttentionMask.CAUSAL);
 
   private final Map<String, NpyArray> golden = new HashMap<>();
+  private final String precision;
 
+  /** The run with the uniform source, in single precision. */
   public TinyModel() {
+    this(DiscreteSource.UNIFORM);
+  }
+
+  /** The run with a source; that with the masked one was made in double precision only. */
+  public TinyModel(DiscreteSource source) {
     // The inputs and the noise stand only in the double-precision file.
-    for (String precision : List.of("f64", "f32")) {
+    List<String> files =
+        source == DiscreteSource.UNIFORM
+            ? List.of("uniform_f64", "uniform_f32")
+            : List.of("mask_f64");
+    precision = source == DiscreteSource.UNIFORM ? "_32" : "_64";
+    for (String file : files) {
       golden.putAll(
           NpzReader.readAll(
               Path.of(
-                  System.getProperty("janus.testdata"),
-                  "golden",
-                  "tiny_model_uniform_" + precision + ".npz")));
+                  System.getProperty("janus.testdata"), "golden", "tiny_model_" + file + ".npz")));
     }
+  }
+
+  /** The name of a computed array in the precision of this run. */
+  public String computed(String name) {
+    return name + precision;
   }
 
   private NpyArray array(String name) {
@@ -80,7 +95,7 @@ public final class TinyModel {
   public float[] weights(String prefix, JanusNetwork network) {
     float[] weights = new float[network.layout().length()];
     for (Parameter p : network.layout().parameters()) {
-      float[] values = floats(prefix + "." + p.name() + "_32");
+      float[] values = floats(computed(prefix + "." + p.name()));
       System.arraycopy(values, 0, weights, p.offset(), p.length());
     }
     return weights;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.janus.engine.kernel.AttentionMask;
+import dev.janus.model.Architecture;
+import dev.janus.model.ChannelKinds;
+import dev.janus.model.DiscreteSource;
+import dev.janus.model.FlowToken;
 import dev.janus.model.JanusNetwork;
 import dev.janus.model.ModelConfig;
 import dev.janus.model.ModelException;
@@ -92,6 +96,10 @@ class ModelFileTest {
         "scoring.ode_steps | 0 | ode_steps must be 1..1000, not 0",
         "scoring.sigma | NaN | sigma must be",
         "config.mask | diagonal | config.mask is unknown: diagonal",
+        "config.channels | sizes | config.channels is unknown: sizes",
+        "config.flow_token | first | config.flow_token is unknown: first",
+        "config.architecture | separate | config.architecture is unknown: separate",
+        "config.discrete_source | gaussian | config.discrete_source is unknown: gaussian",
         "config.d_model | 9 | d_model must be a multiple of 8",
         "config.d_model | 16 | instead of Float32[16, 9]",
         "config.n_layers | 2 | network tensors instead of",
@@ -151,6 +159,24 @@ class ModelFileTest {
   }
 
   @Test
+  void aModelOfTheUnifiedArchitectureComesBack() {
+    ModelConfig config =
+        new ModelConfig(
+            4,
+            8,
+            1,
+            2,
+            AttentionMask.CAUSAL,
+            ChannelKinds.BOTH,
+            FlowToken.PRESENT,
+            DiscreteSource.UNIFORM,
+            Architecture.UNIFIED);
+    float[] weights = new JanusNetwork(config).initialWeights(1);
+    assertThat(ModelFile.read(write(model(config, weights, new Random(8)))).config())
+        .isEqualTo(config);
+  }
+
+  @Test
   void anUntrainedModelOfTheDefaultSizeComesBack() {
     ModelConfig config = ModelConfig.defaults();
     float[] weights = new JanusNetwork(config).initialWeights(42);
@@ -177,7 +203,11 @@ class ModelFileTest {
             8 * heads,
             1 + random.nextInt(3),
             heads,
-            random.nextBoolean() ? AttentionMask.CAUSAL : AttentionMask.FULL);
+            random.nextBoolean() ? AttentionMask.CAUSAL : AttentionMask.FULL,
+            ChannelKinds.values()[random.nextInt(3)],
+            FlowToken.values()[random.nextInt(2)],
+            DiscreteSource.values()[random.nextInt(2)],
+            Architecture.JANUS);
     float[] weights = new float[new JanusNetwork(config).layout().length()];
     for (int k = 0; k < weights.length; k++) {
       weights[k] = (float) random.nextGaussian();

@@ -11,6 +11,8 @@ final class CouplingBatch {
   final float[] features;
   final float[] noiseContinuous;
   final float[] noiseFeatures;
+  final float[] bits;
+  final float[] noiseBits;
 
   CouplingBatch(int flows, int noisePackets) {
     this.noisePackets = noisePackets;
@@ -18,6 +20,8 @@ final class CouplingBatch {
     features = new float[flows * 20];
     noiseContinuous = new float[flows * noisePackets * 3];
     noiseFeatures = new float[flows * 20];
+    bits = new float[flows * noisePackets * 6];
+    noiseBits = new float[flows * noisePackets * 6];
   }
 
   /** Random sizes: 1 to 70 flows of 1 to at most 64 packets, standard normal values. */
@@ -35,6 +39,8 @@ final class CouplingBatch {
     fill(random, batch.features);
     fill(random, batch.noiseContinuous);
     fill(random, batch.noiseFeatures);
+    fill(random, batch.bits);
+    fill(random, batch.noiseBits);
     return batch;
   }
 
@@ -44,9 +50,22 @@ final class CouplingBatch {
 
   /** All costs, {@code [data flow][noise flow]}. */
   double[][] cost() {
+    return cost(20, 3);
+  }
+
+  /** All costs over so many features of a flow and channels of a packet. */
+  double[][] cost(int countedFeatures, int channels) {
     int flows = packets.count();
-    MaskedCost maskedCost = new MaskedCost(flows, noisePackets);
-    maskedCost.load(packets, continuous, features, noiseContinuous, noisePackets, noiseFeatures);
+    MaskedCost maskedCost = new MaskedCost(flows, noisePackets, countedFeatures, channels);
+    maskedCost.load(
+        packets,
+        continuous,
+        bits,
+        features,
+        noiseContinuous,
+        noiseBits,
+        noisePackets,
+        noiseFeatures);
     double[][] cost = new double[flows][flows];
     maskedCost.rows(0, flows, cost);
     return cost;

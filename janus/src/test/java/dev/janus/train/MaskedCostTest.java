@@ -108,6 +108,43 @@ class MaskedCostTest {
   }
 
   @ParameterizedTest
+  @ValueSource(longs = {10, 11, 12})
+  void costsAreOverWhatTakesPartInTheModel(long seed) {
+    CouplingBatch batch = CouplingBatch.random(seed);
+    double[][] ofPackets = batch.cost(0, 3);
+    double[][] ofFeatures = batch.cost(20, 0);
+    double[][] ofAll = batch.cost(20, 9);
+    for (int j = 0; j < batch.packets.count(); j++) {
+      int n = batch.packets.rows(j);
+      for (int i = 0; i < batch.packets.count(); i++) {
+        double packets = 0;
+        for (int k = 0; k < 3 * n; k++) {
+          double difference =
+              (double) batch.continuous[batch.packets.start(j) * 3 + k]
+                  - batch.noiseContinuous[i * batch.noisePackets * 3 + k];
+          packets += difference * difference / (3 * n);
+        }
+        double features = 0;
+        for (int k = 0; k < 20; k++) {
+          double difference = (double) batch.features[j * 20 + k] - batch.noiseFeatures[i * 20 + k];
+          features += difference * difference / 20;
+        }
+        double bits = 0;
+        for (int k = 0; k < 6 * n; k++) {
+          double difference =
+              (double) batch.bits[batch.packets.start(j) * 6 + k]
+                  - batch.noiseBits[i * batch.noisePackets * 6 + k];
+          bits += difference * difference / (6 * n);
+        }
+        double all = (3 * n * packets + 6 * n * bits + 20 * features) / (9 * n + 20);
+        assertThat(ofAll[j][i]).isCloseTo(all, within(1e-12 * all));
+        assertThat(ofPackets[j][i]).isCloseTo(packets, within(1e-12 * packets));
+        assertThat(ofFeatures[j][i]).isCloseTo(features, within(1e-12 * features));
+      }
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(longs = {7, 8, 9})
   void noiseBeyondAFlowsLastPacketDoesNotChangeItsCosts(long seed) {
     CouplingBatch batch = CouplingBatch.random(seed);
@@ -125,11 +162,11 @@ class MaskedCostTest {
     MaskedCost cost = new MaskedCost(2, 4);
     Ragged packets = new Ragged();
     float[] any = new float[1000];
-    assertThatThrownBy(() -> cost.load(packets, any, any, any, 4, any))
+    assertThatThrownBy(() -> cost.load(packets, any, any, any, any, any, 4, any))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("0 flows");
     packets.append(3);
-    assertThatThrownBy(() -> cost.load(packets, any, any, any, 2, any))
+    assertThatThrownBy(() -> cost.load(packets, any, any, any, any, any, 2, any))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a flow has 3 packets, the noise 2");
   }

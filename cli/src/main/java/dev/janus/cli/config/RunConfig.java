@@ -42,6 +42,16 @@ public record RunConfig(
     return new RunConfig(dataset, seed, threads, model, training, scoring, split, labels);
   }
 
+  /** Whether the same weights come of it: what differs, if anything, is how flows are scored. */
+  public boolean sharesTraining(RunConfig other) {
+    return withoutScoring().equals(other.withoutScoring());
+  }
+
+  private RunConfig withoutScoring() {
+    ScoringConfig any = ScoringConfig.defaults(0);
+    return new RunConfig(dataset, seed, 0, model, training, any, split, benignLabels);
+  }
+
   /** Sorted labels, for printing. */
   public List<String> sortedBenignLabels() {
     return benignLabels.stream().sorted().toList();

@@ -2,11 +2,16 @@ package dev.janus.cli.config;
 
 import dev.janus.contract.label.AddressBlock;
 import dev.janus.engine.kernel.AttentionMask;
+import dev.janus.model.Architecture;
+import dev.janus.model.ChannelKinds;
+import dev.janus.model.DiscreteSource;
+import dev.janus.model.FlowToken;
 import dev.janus.model.ModelConfig;
 import dev.janus.score.OdeSolver;
 import dev.janus.score.ScoringConfig;
 import dev.janus.train.TrainingConfig;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -71,9 +76,36 @@ public final class RunConfigReader {
     int heads = map.integer("n_heads", defaults.heads(), 1, 64);
     String mode =
         map.choice("reference_mode", "causal_packets", List.of("causal_packets", "all_packets"));
+    ChannelKinds channels = one(map, "channels", defaults.channels());
+    boolean flowToken = map.flag("flow_token", defaults.hasFlowToken());
+    DiscreteSource source = one(map, "discrete_source", defaults.discreteSource());
+    Architecture architecture = one(map, "architecture", defaults.architecture());
     map.finish();
     AttentionMask mask = mode.equals("all_packets") ? AttentionMask.FULL : AttentionMask.CAUSAL;
-    return map.checked(() -> new ModelConfig(maxPackets, dModel, layers, heads, mask));
+    return map.checked(() ->
+        new ModelConfig(
+            maxPackets,
+            dModel,
+            layers,
+            heads,
+            mask,
+            channels,
+            flowToken ? FlowToken.PRESENT : FlowToken.ABSENT,
+            source,
+            architecture));
+  }
+
+  /** One of the constants of an enum, written in lower case. */
+  private static <E extends Enum<E>> E one(YamlMap map, String key, E fallback) {
+    Class<E> type = fallback.getDeclaringClass();
+    List<String> names =
+        Arrays.stream(type.getEnumConstants()).map(RunConfigReader::lowerCase).toList();
+    String name = map.choice(key, lowerCase(fallback), names);
+    return Enum.valueOf(type, name.toUpperCase(Locale.ROOT));
+  }
+
+  private static String lowerCase(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
   }
 
   private static TrainingConfig training(YamlMap map, long seed) {
@@ -113,10 +145,8 @@ public final class RunConfigReader {
   private static ScoringConfig scoring(YamlMap map, double sigma) {
     ScoringConfig d = ScoringConfig.defaults(sigma);
     int steps = map.integer("ode_steps", d.odeSteps(), 1, 1000);
-    List<String> solvers = List.of("euler", "midpoint", "heun");
-    String solver = map.choice("solver", d.solver().name().toLowerCase(Locale.ROOT), solvers);
+    OdeSolver rule = one(map, "solver", d.solver());
     map.finish();
-    OdeSolver rule = OdeSolver.valueOf(solver.toUpperCase(Locale.ROOT));
     return map.checked(() -> new ScoringConfig(steps, rule, d.noiseSeed(), sigma));
   }
 

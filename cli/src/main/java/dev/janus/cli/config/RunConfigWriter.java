@@ -55,6 +55,10 @@ public final class RunConfigWriter {
     tree.put("n_heads", model.heads());
     boolean causal = model.mask() == AttentionMask.CAUSAL;
     tree.put("reference_mode", causal ? "causal_packets" : "all_packets");
+    tree.put("channels", lowerCase(model.channels()));
+    tree.put("flow_token", model.hasFlowToken());
+    tree.put("discrete_source", lowerCase(model.discreteSource()));
+    tree.put("architecture", lowerCase(model.architecture()));
     return tree;
   }
 
@@ -79,13 +83,13 @@ public final class RunConfigWriter {
   private static Map<String, Object> scoring(ScoringConfig scoring) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("ode_steps", scoring.odeSteps());
-    tree.put("solver", scoring.solver().name().toLowerCase(Locale.ROOT));
+    tree.put("solver", lowerCase(scoring.solver()));
     return tree;
   }
 
   private static Map<String, Object> split(SplitConfig split) {
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("order", split.order().name().toLowerCase(Locale.ROOT));
+    tree.put("order", lowerCase(split.order()));
     tree.put("train_captures", split.trainCaptures());
     tree.put("test_captures", split.testCaptures());
     tree.put("train", split.train());
@@ -98,6 +102,10 @@ public final class RunConfigWriter {
     tree.put("train_per_capture", selection.trainPerCapture());
     tree.put("test_benign_per_capture", selection.testBenignPerCapture());
     return tree;
+  }
+
+  private static String lowerCase(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
   }
 
   private static String scalar(Object value) {

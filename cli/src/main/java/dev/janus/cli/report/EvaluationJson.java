@@ -24,6 +24,7 @@ public final class EvaluationJson {
             result.report(), result.calibration(), result.validationFlows(), result.flowsPerDay());
     json.put("verdict", result.verdict().label());
     json.put("fitted_on", result.fittedOn());
+    json.put("not_computed", result.notComputed());
     json.put("seed", config.seed());
     json.put("model", result.model().toString());
     json.put("data", result.data().toString());

@@ -9,6 +9,7 @@ import dev.janus.eval.OperatingPoint;
 import dev.janus.eval.ScoredFlows;
 import dev.janus.score.Calibration;
 import dev.janus.score.JanusModel;
+import dev.janus.score.ScoreName;
 import dev.janus.score.VerdictName;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -143,6 +144,11 @@ public record EvaluationResult(
         scored.distances(verdict, rows),
         beside.table(rows),
         beside.names());
+  }
+
+  /** Names of the scores that the model does not compute. */
+  public List<String> notComputed() {
+    return ScoreName.notComputedBy(config.model());
   }
 
   /** The content of {@code metrics.json}. */

@@ -54,6 +54,9 @@ public final class EvaluationTables {
     lines.addAll(drift(result));
     lines.add("");
     lines.addAll(scores(result).lines());
+    if (!result.notComputed().isEmpty()) {
+      lines.add("not computed by this model: " + String.join(", ", result.notComputed()));
+    }
     return lines;
   }
 

@@ -27,16 +27,7 @@ public final class RunSummaries {
   public static Map<String, Object> json(List<RunFolder> runs) {
     List<Map<String, Object>> each = new ArrayList<>();
     for (RunFolder run : runs) {
-      Map<String, Object> json = new LinkedHashMap<>();
-      json.put("run", run.name());
-      json.put("folder", run.path().toString());
-      json.put("seed", number(run.metrics().provenance().seed()));
-      json.put("n_benign", run.metrics().benign());
-      json.put("n_attack", run.metrics().attack());
-      RunTables.headlines()
-          .forEach(
-              headline -> json.put(headline.key(), headline.figure().applyAsDouble(run.metrics())));
-      each.add(json);
+      each.add(json(run));
     }
     List<RunGroup> groups = RunGroup.of(runs);
     List<String> differences = RunGroup.differences(groups);
@@ -47,6 +38,20 @@ public final class RunSummaries {
     return json;
   }
 
+  /** One run. */
+  static Map<String, Object> json(RunFolder run) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("run", run.name());
+    json.put("folder", run.path().toString());
+    json.put("seed", number(run.metrics().provenance().seed()));
+    json.put("n_benign", run.metrics().benign());
+    json.put("n_attack", run.metrics().attack());
+    RunTables.headlines()
+        .forEach(
+            headline -> json.put(headline.key(), headline.figure().applyAsDouble(run.metrics())));
+    return json;
+  }
+
   private static Map<String, Object> configuration(RunGroup group, List<String> differences) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("runs", group.runs().stream().map(RunFolder::name).toList());
@@ -54,13 +59,17 @@ public final class RunSummaries {
     differences.forEach(key -> settings.put(key, group.setting(key)));
     json.put("settings", settings);
     for (RunTables.Headline headline : RunTables.headlines()) {
-      RunGroup.Spread spread = group.spread(headline.figure());
-      Map<String, Object> values = new LinkedHashMap<>();
-      values.put("mean", spread.mean());
-      values.put("standard_deviation", spread.deviation());
-      values.put("worst", spread.worst());
-      json.put(headline.key(), values);
+      json.put(headline.key(), spread(group.spread(headline.figure())));
     }
+    return json;
+  }
+
+  /** A new map that may be added to. */
+  static Map<String, Object> spread(RunGroup.Spread spread) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("mean", spread.mean());
+    json.put("standard_deviation", spread.deviation());
+    json.put("worst", spread.worst());
     return json;
   }
 

@@ -99,14 +99,18 @@ final class RunTables {
       headlines()
           .forEach(figure -> {
             RunGroup.Spread spread = group.spread(figure.figure());
-            row.add(
-                group.distinct().size() > 1
-                    ? number(spread.mean()) + " ±" + number(spread.deviation())
-                    : number(spread.mean()));
+            row.add(spread(spread));
           });
       table.row(row);
     }
     return table;
+  }
+
+  /** A mean with its deviation, where it is one of several. */
+  static String spread(RunGroup.Spread spread) {
+    return Double.isNaN(spread.deviation())
+        ? number(spread.mean())
+        : number(spread.mean()) + " ±" + number(spread.deviation());
   }
 
   static TextTable classes(RunMetrics metrics) {

@@ -14,8 +14,9 @@ import java.util.SequencedMap;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * What stands beside the verdict in an evaluation: the other verdicts, each score, each measure and
- * every aggregator of the ten scores, fitted on the model's reference flows.
+ * What stands beside the verdict in an evaluation: the other verdicts, each score that the model
+ * computes, each measure and every aggregator of the ten scores, fitted on the model's reference
+ * flows.
  */
 final class SingleScores {
   private final SequencedMap<String, IntToDoubleFunction> columns = new LinkedHashMap<>();
@@ -31,7 +32,7 @@ final class SingleScores {
         columns.put(name.label(), row -> flows.by(name).distances()[row]);
       }
     }
-    for (ScoreName score : ScoreName.values()) {
+    for (ScoreName score : ScoreName.computedBy(model.config())) {
       columns.put(score.label(), row -> flows.scores()[row * ScoreName.COUNT + score.ordinal()]);
     }
     for (FusedMeasure measure : FusedMeasure.values()) {

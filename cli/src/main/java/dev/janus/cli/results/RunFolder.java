@@ -50,13 +50,19 @@ public record RunFolder(String name, Path path, RunMetrics metrics) {
       boolean unique =
           found.values().stream().filter(other -> lastName(other).equals(lastName(path))).count()
               == 1;
-      runs.add(
-          new RunFolder(
-              unique ? lastName(path) : path.toString(),
-              path,
-              MetricsReader.read(path.resolve(EvaluatedRun.METRICS_FILE))));
+      runs.add(read(unique ? lastName(path) : path.toString(), path));
     }
     return List.copyOf(runs);
+  }
+
+  /**
+   * Reads one run.
+   *
+   * @param name what to call it
+   * @throws CliException when its {@code metrics.json} is missing or damaged
+   */
+  public static RunFolder read(String name, Path path) {
+    return new RunFolder(name, path, MetricsReader.read(path.resolve(EvaluatedRun.METRICS_FILE)));
   }
 
   /** Nothing is looked for inside a run, or in a hidden folder. */

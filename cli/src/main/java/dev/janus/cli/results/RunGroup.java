@@ -2,12 +2,14 @@ package dev.janus.cli.results;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
@@ -30,7 +32,22 @@ public record RunGroup(Map<String, String> settings, List<RunFolder> runs) {
   }
 
   /** Mean, sample standard deviation (NaN of one run) and smallest value of a figure. */
-  public record Spread(double mean, double deviation, double worst) {}
+  public record Spread(double mean, double deviation, double worst) {
+    static Spread of(double[] values) {
+      double sum = 0;
+      double worst = Double.POSITIVE_INFINITY;
+      for (double value : values) {
+        sum += value;
+        worst = Math.min(worst, value);
+      }
+      double mean = sum / values.length;
+      double squares = 0;
+      for (double value : values) {
+        squares += (value - mean) * (value - mean);
+      }
+      return new Spread(mean, Math.sqrt(squares / (values.length - 1)), worst);
+    }
+  }
 
   /** The groups in the order of their first runs. */
   public static List<RunGroup> of(List<RunFolder> runs) {
@@ -83,19 +100,29 @@ public record RunGroup(Map<String, String> settings, List<RunFolder> runs) {
 
   /** How a figure differs between the seeds. */
   public Spread spread(ToDoubleFunction<RunMetrics> figure) {
-    double[] values =
-        distinct().stream().mapToDouble(run -> figure.applyAsDouble(run.metrics())).toArray();
-    double sum = 0;
-    double worst = Double.POSITIVE_INFINITY;
-    for (double value : values) {
-      sum += value;
-      worst = Math.min(worst, value);
-    }
-    double mean = sum / values.length;
-    double squares = 0;
-    for (double value : values) {
-      squares += (value - mean) * (value - mean);
-    }
-    return new Spread(mean, Math.sqrt(squares / (values.length - 1)), worst);
+    return Spread.of(
+        distinct().stream().mapToDouble(run -> figure.applyAsDouble(run.metrics())).toArray());
+  }
+
+  /**
+   * How much higher a figure is than in another group, seed by seed: what the seeds do to both
+   * alike is no part of it.
+   *
+   * @return empty where they have no seed in common
+   */
+  public Optional<Spread> above(RunGroup other, ToDoubleFunction<RunMetrics> figure) {
+    Map<String, Double> others = new HashMap<>();
+    other.distinct().forEach(run -> others.put(seed(run), figure.applyAsDouble(run.metrics())));
+    double[] differences =
+        distinct().stream()
+            .filter(run -> others.containsKey(seed(run)))
+            .mapToDouble(
+                run -> figure.applyAsDouble(run.metrics()) - others.getOrDefault(seed(run), 0.0))
+            .toArray();
+    return differences.length == 0 ? Optional.empty() : Optional.of(Spread.of(differences));
+  }
+
+  private static String seed(RunFolder run) {
+    return run.metrics().provenance().seed();
   }
 }

@@ -7,6 +7,10 @@ import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.ExitCode;
 import dev.janus.contract.label.AddressBlock;
 import dev.janus.engine.kernel.AttentionMask;
+import dev.janus.model.Architecture;
+import dev.janus.model.ChannelKinds;
+import dev.janus.model.DiscreteSource;
+import dev.janus.model.FlowToken;
 import dev.janus.model.ModelConfig;
 import dev.janus.score.OdeSolver;
 import dev.janus.train.TrainingConfig;
@@ -40,7 +44,16 @@ final class RunConfigReaderTest {
             dataset: mine
             seed: 7
             threads: 3
-            model: {max_packets: 32, d_model: 64, n_layers: 2, n_heads: 2, reference_mode: all_packets}
+            model:
+              max_packets: 32
+              d_model: 64
+              n_layers: 2
+              n_heads: 2
+              reference_mode: all_packets
+              channels: discrete
+              flow_token: false
+              discrete_source: masked
+              architecture: janus
             training:
               steps: 11
               batch_size: 12
@@ -59,7 +72,18 @@ final class RunConfigReaderTest {
             split: {order: random, train_captures: [a, b], test_captures: c, train: 0.5, validation: 0.25}
             benign_labels: [BENIGN, Normal]
             """);
-    assertThat(config.model()).isEqualTo(new ModelConfig(32, 64, 2, 2, AttentionMask.FULL));
+    assertThat(config.model())
+        .isEqualTo(
+            new ModelConfig(
+                32,
+                64,
+                2,
+                2,
+                AttentionMask.FULL,
+                ChannelKinds.DISCRETE,
+                FlowToken.ABSENT,
+                DiscreteSource.MASKED,
+                Architecture.JANUS));
     assertThat(config.training())
         .isEqualTo(
             new TrainingConfig(7, 11, 12, 2.5e-4, 13, 0.5, 2, 0.9, 0.6, 0.25, false, 0.1, 14, 15));
@@ -87,7 +111,7 @@ final class RunConfigReaderTest {
             """
             dataset: it's mine
             seed: 9007199254740993
-            model: {d_model: 72, n_heads: 3}
+            model: {d_model: 72, n_heads: 3, channels: continuous, flow_token: false}
             training: {sigma: 0.1, learning_rate: 1.0e-3}
             split:
               train_captures: [monday]
@@ -133,7 +157,7 @@ final class RunConfigReaderTest {
           """
           seeed: 1                     | :1:1: unknown key 'seeed'; did you mean 'seed'?
           "training:\\n  setps: 5"     | :2:3: unknown key 'training.setps'; did you mean 'steps'?
-          "model: {width: 5}"          | :1:9: unknown key 'model.width'; known keys: max_packets, d_model, n_layers, n_heads, reference_mode
+          "model: {width: 5}"          | :1:9: unknown key 'model.width'; known keys: max_packets, d_model, n_layers, n_heads, reference_mode, channels, flow_token, discrete_source, architecture
           "model: {d_model: big}"      | :1:18: 'model.d_model' must be a whole number, not 'big'
           "model: {d_model: 12.5}"     | :1:18: 'model.d_model' must be a whole number, not '12.5'
           "model: {d_model: '64'}"     | :1:18: 'model.d_model' must be a whole number, not '64'
@@ -147,6 +171,10 @@ final class RunConfigReaderTest {
           "training: {use_ot: [true]}" | :1:20: 'training.use_ot' must be true or false, not a list
           "scoring: {solver: rk4}"     | :1:19: 'scoring.solver' must be one of euler, midpoint, heun, not 'rk4'
           "seed: 1\\nseed: 2"          | :2:1: key 'seed' is given twice
+          "model: {channels: sizes}"   | :1:19: 'model.channels' must be one of both, continuous, discrete, not 'sizes'
+          "model: {flow_token: first}" | :1:21: 'model.flow_token' must be true or false, not 'first'
+          "model: {discrete_source: x}" | :1:26: 'model.discrete_source' must be one of uniform, masked, not 'x'
+          "model: {architecture: unified, flow_token: false}" | :1:23: model.architecture unified has causal packets, both channels, the flow token and no discrete source
           "split: {validation: 0.9}"   | :1:21: split.validation must be 0 or more and together with train at most 1, not 0.9
           "split: {protocols: [ipx]}"  | :1:20: 'split.protocols': "ipx" is no protocol; write tcp, udp, icmp, icmpv6 or a number
           "split: {min_packets: 0}"    | :1:22: 'split.min_packets' must be at least 1, not '0'
