@@ -89,7 +89,7 @@ final class BaselineCommandTest {
       JsonTree metrics = metrics(name);
       assertThat(metrics.keys()).containsAll(models.keys());
       assertThat(metrics.at("model").value()).isEqualTo(name);
-      for (String same : List.of("n_benign", "n_attack", "n_validation", "flows_per_day", "seed")) {
+      for (String same : List.of("n_benign", "n_attack", "flows_per_day", "seed")) {
         assertThat(metrics.at(same).number()).as(same).isEqualTo(models.at(same).number());
       }
       assertThat(metrics.at("classes").size()).isEqualTo(models.at("classes").size());
@@ -294,8 +294,8 @@ final class BaselineCommandTest {
     assertThat(run.ended(ExitCode.DATA)).isTrue();
     assertThat(run.errorLines())
         .containsExactly(
-            "janus: 0 benign validation flows are too few to calibrate a control; raise"
-                + " split.validation or lower split.train");
+            "janus: 0 benign validation flows are too few to calibrate a control, it takes 4; raise"
+                + " split.validation, or lower split.train or split.gap_hours");
     assertThat(never).doesNotExist();
   }
 

@@ -4,6 +4,7 @@ import dev.janus.baselines.Detector;
 import dev.janus.cli.report.EvaluationJson;
 import dev.janus.cli.report.EvaluationResult;
 import dev.janus.cli.results.RunNotes;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -34,6 +35,7 @@ public record ControlResult(
     json.put("model", detector.name());
     json.put("verdict", SCORE);
     json.put("fitted_on", EvaluationResult.TRAINING_NETWORK);
+    json.put("not_computed", List.of());
     json.put("score", detector.description());
     json.putAll(run.origin());
     scored.split().caution().ifPresent(caution -> json.put(RunNotes.SPLIT_CAUTION, caution));

@@ -239,7 +239,7 @@ public final class FlowSplit {
   }
 
   /**
-   * Fails where fewer than two flows validate, with which nothing can be calibrated.
+   * Fails where too few flows validate to fit and calibrate a verdict.
    *
    * @param purpose what they are too few for: "to ..."
    * @throws CliException with the keys that mend it

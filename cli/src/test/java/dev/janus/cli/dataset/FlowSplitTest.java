@@ -281,8 +281,8 @@ final class FlowSplitTest {
     assertThatThrownBy(() -> none.requireValidation("to calibrate a control"))
         .isInstanceOf(CliException.class)
         .hasMessage(
-            "0 benign validation flows are too few to calibrate a control; raise split.validation"
-                + " or lower split.train");
+            "0 benign validation flows are too few to calibrate a control, it takes 4; raise"
+                + " split.validation, or lower split.train or split.gap_hours");
   }
 
   @Test
