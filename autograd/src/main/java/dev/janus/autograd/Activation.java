@@ -3,6 +3,5 @@ package dev.janus.autograd;
 /** What follows a linear layer in the same operator. */
 enum Activation {
   NONE,
-  GELU,
   SILU
 }

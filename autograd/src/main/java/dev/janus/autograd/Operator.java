@@ -12,6 +12,7 @@ sealed interface Operator
         AttentionOperator,
         BitCrossEntropyOperator,
         LinearOperator,
+        MlpOperator,
         ScopeOperator,
         SelectRowsOperator,
         SquaredErrorOperator {

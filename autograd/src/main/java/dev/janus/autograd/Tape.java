@@ -127,9 +127,14 @@ public final class Tape {
     return LinearOperator.apply(this, x, layer, Activation.NONE);
   }
 
-  /** {@code gelu(x W^T + b)}, tanh form. */
-  public Var linearGelu(Var x, Linear layer) {
-    return LinearOperator.apply(this, x, layer, Activation.GELU);
+  /**
+   * {@code y [m, out] = gelu(x [m, in] W1^T + b1) W2^T + b2}, GELU in its tanh form.
+   *
+   * @param in the layer with W1 and b1
+   * @param out the layer with W2 and b2
+   */
+  public Var mlp(Var x, Linear in, Linear out) {
+    return MlpOperator.apply(this, x, in, out);
   }
 
   /** {@code silu(x W^T + b)}. */

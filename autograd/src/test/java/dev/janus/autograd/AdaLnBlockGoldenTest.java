@@ -82,8 +82,7 @@ class AdaLnBlockGoldenTest {
         tape.attention(
             tape.linear(tape.adaNorm(x, mod, 0, tokens), qkv), HEADS, AttentionMask.CAUSAL, tokens);
     tape.addGated(x, tape.linear(attended, projection), mod, 2, tokens);
-    Var hidden = tape.linearGelu(tape.adaNorm(x, mod, 3, tokens), mlpIn);
-    tape.addGated(x, tape.linear(hidden, mlpOut), mod, 5, tokens);
+    tape.addGated(x, tape.mlp(tape.adaNorm(x, mod, 3, tokens), mlpIn, mlpOut), mod, 5, tokens);
   }
 
   private float[] floats(String name) {

@@ -53,15 +53,48 @@ class OperatorGradientTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
-  void linearGeluAgreesWithCentralDifferences(long seed) {
+  void mlpAgreesWithCentralDifferences(long seed) {
     ParameterLayout.Builder layout = new ParameterLayout.Builder();
-    Linear layer = Linear.add(layout, "layer", D, 7);
+    Linear wide = Linear.add(layout, "wide", D, 23);
+    Linear narrow = Linear.add(layout, "narrow", 23, 7);
     check(
         seed,
         layout,
-        List.of(layer),
+        List.of(wide, narrow),
         new int[][] {{9, D}},
-        (t, in) -> t.linearGelu(in.get(0), layer));
+        (t, in) -> t.mlp(in.get(0), wide, narrow));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2})
+  void mlpOfSeveralBlocksAgreesWithCentralDifferences(long seed) {
+    ParameterLayout.Builder layout = new ParameterLayout.Builder();
+    Linear wide = Linear.add(layout, "wide", 2, 3);
+    Linear narrow = Linear.add(layout, "narrow", 3, 2);
+    // Two blocks, the last one short.
+    check(
+        seed,
+        layout,
+        List.of(wide, narrow),
+        new int[][] {{280, 2}},
+        (t, in) -> t.mlp(in.get(0), wide, narrow));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void mlpAddsToAGradientThatIsThere(long seed) {
+    ParameterLayout.Builder layout = new ParameterLayout.Builder();
+    Linear wide = Linear.add(layout, "wide", 5, 11);
+    Linear narrow = Linear.add(layout, "narrow", 11, 2 * D);
+    check(
+        seed,
+        layout,
+        List.of(wide, narrow),
+        new int[][] {{12, D}, {3, 5}},
+        (t, in) -> {
+          Var once = t.adaNorm(in.get(0), t.mlp(in.get(1), wide, narrow), 0, tokens);
+          return t.adaNorm(once, t.mlp(in.get(1), wide, narrow), 0, tokens);
+        });
   }
 
   @ParameterizedTest

@@ -151,8 +151,8 @@ class TapeScopeTest {
       if (scoped) {
         tape.openScope();
       }
-      Var hidden = tape.linearGelu(tape.adaNorm(x, modulation, 0, tokens), wide);
-      tape.addGated(x, tape.linear(hidden, narrow), modulation, 2, tokens);
+      Var mlp = tape.mlp(tape.adaNorm(x, modulation, 0, tokens), wide, narrow);
+      tape.addGated(x, mlp, modulation, 2, tokens);
       if (scoped) {
         tape.closeScope();
       }

@@ -129,8 +129,8 @@ public final class JanusNetwork {
     Var qkv = tape.linear(tape.adaNorm(x, modulation, 0, tokens), block.qkv());
     Var attended = tape.attention(qkv, config.heads(), config.mask(), tokens);
     tape.addGated(x, tape.linear(attended, block.projection()), modulation, 2, tokens);
-    Var hidden = tape.linearGelu(tape.adaNorm(x, modulation, 3, tokens), block.mlpIn());
-    tape.addGated(x, tape.linear(hidden, block.mlpOut()), modulation, 5, tokens);
+    Var mlp = tape.mlp(tape.adaNorm(x, modulation, 3, tokens), block.mlpIn(), block.mlpOut());
+    tape.addGated(x, mlp, modulation, 5, tokens);
     tape.closeScope();
   }
 
