@@ -77,6 +77,7 @@ final class MetricsReader {
         path(json, "model"),
         path(json, "data"),
         score,
+        json.text("fitted_on"),
         json.find("fit_seconds").isPresent() ? json.text("score") : "",
         json.text("build"),
         json.number("flows_per_second"),

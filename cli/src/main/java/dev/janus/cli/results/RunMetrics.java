@@ -151,6 +151,8 @@ public record RunMetrics(
    *
    * @param model the model file, or the name of a control
    * @param score name of the score that verdicts are made by, "" if the file does not say
+   * @param fittedOn in words, whose benign flows verdicts are fitted on, "" if the file does not
+   *     say
    * @param description what the score of a control is; "" for a model
    * @param flowsPerSecond NaN if not told
    * @param fitSeconds how long a control took to fit; NaN for a model
@@ -160,6 +162,7 @@ public record RunMetrics(
       String model,
       String data,
       String score,
+      String fittedOn,
       String description,
       String build,
       double flowsPerSecond,

@@ -137,7 +137,7 @@ final class AlarmTest {
             new RunMetrics.Stated(0.01, 0.95, 0.95),
             new LinkedHashMap<>(),
             Set.of("BENIGN"),
-            new RunMetrics.Provenance("1", "", "", "", "", "", 1, Double.NaN));
+            new RunMetrics.Provenance("1", "", "", "", "", "", "", 1, Double.NaN));
     return new EvaluatedRun("test", metrics, stored, "d2");
   }
 }
