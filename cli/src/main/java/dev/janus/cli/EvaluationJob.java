@@ -132,8 +132,7 @@ record EvaluationJob(Path model, Path data, Path out, EvaluationSettings setting
           ? FlowSplit.allTested(dataset.metadata(), config.benignLabels())
           : FlowSplit.refitted(dataset.metadata(), config.benignLabels(), settings.fitCaptures());
     }
-    String trainedOn = source.model().provenance().getOrDefault("data_fingerprint", "");
-    if (!DatasetFingerprint.of(dataset.metadata()).equals(trainedOn)) {
+    if (!DatasetFingerprint.of(dataset.metadata()).equals(source.trainedOn())) {
       context
           .terminal()
           .warn(
