@@ -227,6 +227,32 @@ final class SeveralModelsTest {
     assertThat(wrong.errorLines()).containsExactly("janus: --delay must be 1 or more, not 0");
   }
 
+  /** The benign flows are those of the benign label, whatever the attacks are called. */
+  @Test
+  void detectionDelayOfAttacksThatAreCalledBenignIsThatOfAClass() throws IOException {
+    Path out = folder.resolve("delay of BENIGN");
+    ok(
+        CliRun.of(
+            "eval-cross",
+            "--model",
+            model(1),
+            "--target",
+            data(),
+            "--benign-label",
+            "UDP",
+            "--out",
+            out,
+            "--delay",
+            3));
+    JsonTree metrics = JsonTree.parse(Files.readString(out.resolve("metrics.json")));
+    JsonTree classes = metrics.at("detection_delay").at("classes");
+    assertThat(classes.size()).isEqualTo(1 + metrics.at("classes").size());
+    assertThat(classes.at(0).at("label").value()).isEqualTo("benign flows");
+    assertThat(classes.at(0).at("n").number()).isEqualTo(201);
+    assertThat(classes.at(1).at("label").value()).isEqualTo("BENIGN");
+    assertThat(classes.at(1).at("n").number()).isEqualTo(1678);
+  }
+
   @Test
   void aRandomSplitIsToldWhereverItsFiguresStand() throws IOException {
     String caution = "flows were split at random: flows of one host and hour stand on both sides";
