@@ -448,6 +448,10 @@ final class AblateCommandTest {
     Path unified = out().resolve("unified/seed42/model");
     CliRun refused = CliRun.of("explain", "--model", unified, "--data", data(), "--top", 1);
     assertThat(refused.ended(ExitCode.DATA)).as(refused.err()).isTrue();
+    // Before the flows are read, let alone scored.
+    CliRun early =
+        CliRun.of("explain", "--model", unified, "--data", folder.resolve("no data"), "--top", 1);
+    assertThat(early.err()).isEqualTo(refused.err());
     assertThat(refused.errorLines().getLast())
         .contains("unified architecture cannot be taken apart");
   }
