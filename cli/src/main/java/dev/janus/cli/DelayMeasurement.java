@@ -1,12 +1,12 @@
 package dev.janus.cli;
 
 import dev.janus.cli.dataset.FlowSplit;
+import dev.janus.cli.report.BenignName;
 import dev.janus.cli.report.EvaluationResult;
 import dev.janus.cli.report.ScoredDataset;
 import dev.janus.cli.results.DelayFigures;
 import dev.janus.cli.terminal.Progress;
 import dev.janus.contract.flow.FlowSource;
-import dev.janus.contract.label.LabelRules;
 import dev.janus.engine.parallel.ThreadTeam;
 import dev.janus.eval.DetectionDelay;
 import dev.janus.eval.OperatingPoint;
@@ -25,8 +25,6 @@ import java.util.stream.IntStream;
  * Measures how early the verdicts of an evaluation fire, so that progress shows and Ctrl-C works.
  */
 final class DelayMeasurement {
-  private static final String BENIGN_FLOWS = "benign flows";
-
   private final CommandContext context;
   private final FlowScorer scorer;
 
@@ -93,10 +91,7 @@ final class DelayMeasurement {
       }
     }
     List<Tested> classes = new ArrayList<>();
-    classes.add(
-        new Tested(
-            attacks.containsKey(LabelRules.BENIGN) ? BENIGN_FLOWS : LabelRules.BENIGN,
-            benign.build().toArray()));
+    classes.add(new Tested(BenignName.beside(attacks.keySet()), benign.build().toArray()));
     attacks.forEach((label, found) -> classes.add(new Tested(label, found.build().toArray())));
     return classes;
   }

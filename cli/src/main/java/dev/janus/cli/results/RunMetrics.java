@@ -25,6 +25,7 @@ import java.util.Set;
  * @param operatingPoints thresholds and what they do
  * @param calibrations by score
  * @param singles every other score, by name
+ * @param notComputed names of scores that the model does not compute
  * @param stated what rates and intervals mean
  * @param config configuration of the training, keys joined by dots
  * @param benignLabels labels that count as benign
@@ -42,6 +43,7 @@ public record RunMetrics(
     List<OperatingFigures> operatingPoints,
     Map<String, CalibrationFigures> calibrations,
     Map<String, ScoreFigures> singles,
+    Set<String> notComputed,
     Stated stated,
     SequencedMap<String, String> config,
     Set<String> benignLabels,
@@ -53,6 +55,7 @@ public record RunMetrics(
     calibrations = ordered(calibrations);
     singles = ordered(singles);
     config = ordered(config);
+    notComputed = Set.copyOf(notComputed);
     benignLabels = Set.copyOf(benignLabels);
   }
 

@@ -134,6 +134,7 @@ final class AlarmTest {
             List.of(),
             Map.of(),
             Map.of(),
+            Set.of(),
             new RunMetrics.Stated(0.01, 0.95, 0.95),
             new LinkedHashMap<>(),
             Set.of("BENIGN"),
