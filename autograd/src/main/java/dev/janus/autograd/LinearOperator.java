@@ -132,8 +132,7 @@ final class LinearOperator implements Operator {
     if (activation != Activation.NONE) {
       kernels.multiplyElements(rows * out, data, dy, data, slope + firstRow * out, data, dy);
     }
-    kernels.sumRowsAdd(rows, out, data, dy, gradients, layer.bias().offset());
-    kernels.outerAdd(
+    kernels.outerSumAdd(
         rows,
         out,
         in,
@@ -143,6 +142,8 @@ final class LinearOperator implements Operator {
         x.offset() + firstRow * in,
         gradients,
         layer.weight().offset(),
+        gradients,
+        layer.bias().offset(),
         data,
         scratch);
   }

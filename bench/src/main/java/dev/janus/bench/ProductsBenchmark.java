@@ -44,6 +44,7 @@ public class ProductsBenchmark {
   private float[] backward = {};
   private float[] dx = {};
   private float[] gradient = {};
+  private float[] biasGradient = {};
   private float[] scratch = {};
 
   /** Counts floating-point operations. */
@@ -69,6 +70,7 @@ public class ProductsBenchmark {
     kernels.pack(n, k, w, 0, backward, 0);
     dx = new float[m * k];
     gradient = new float[n * k];
+    biasGradient = new float[n];
     scratch = new float[kernels.outerScratchLength(m, n, k)];
   }
 
@@ -98,6 +100,18 @@ public class ProductsBenchmark {
 
   @Benchmark
   @Fork(value = 2, jvmArgsAppend = Twins.SCALAR)
+  public float[] layerGradientScalar(Work work) {
+    return layerGradient(work);
+  }
+
+  @Benchmark
+  @Fork(value = 2, jvmArgsAppend = Twins.VECTOR)
+  public float[] layerGradientVector(Work work) {
+    return layerGradient(work);
+  }
+
+  @Benchmark
+  @Fork(value = 2, jvmArgsAppend = Twins.SCALAR)
   public float[] inputGradientScalar(Work work) {
     return inputGradient(work);
   }
@@ -117,6 +131,13 @@ public class ProductsBenchmark {
   private float[] weightGradient(Work work) {
     kernels.outerAdd(m, n, k, y, 0, x, 0, gradient, 0, scratch, 0);
     work.flops += 2L * m * n * k;
+    return gradient;
+  }
+
+  /** Of weight and bias, as a training step takes them. */
+  private float[] layerGradient(Work work) {
+    kernels.outerSumAdd(m, n, k, y, 0, x, 0, gradient, 0, biasGradient, 0, scratch, 0);
+    work.flops += 2L * m * n * k + (long) m * n;
     return gradient;
   }
 

@@ -88,18 +88,6 @@ public class RowsBenchmark {
     return gateBackward();
   }
 
-  @Benchmark
-  @Fork(value = 2, jvmArgsAppend = Twins.SCALAR)
-  public float[] biasGradientScalar() {
-    return biasGradient();
-  }
-
-  @Benchmark
-  @Fork(value = 2, jvmArgsAppend = Twins.VECTOR)
-  public float[] biasGradientVector() {
-    return biasGradient();
-  }
-
   private float[] adaNorm() {
     kernels.adaNorm(ROWS, D, x, 0, shift, 0, scale, 0, xhat, 0, rstd, 0, y, 0);
     return y;
@@ -119,10 +107,5 @@ public class RowsBenchmark {
   private float[] gateBackward() {
     kernels.gateBackward(ROWS, D, x, 0, y, 0, scale, 0, dx, 0, dscale, 0);
     return dx;
-  }
-
-  private float[] biasGradient() {
-    kernels.sumRowsAdd(ROWS, D, x, 0, dshift, 0);
-    return dshift;
   }
 }

@@ -79,13 +79,16 @@ final class OperatorCases {
         floats,
         () -> kernels.multiplyBias(TOKENS, out, in, x, 0, packed, 0, bias, 0, y, 0));
     float[] gradient = new float[out * in];
+    float[] biasGradient = new float[out];
     float[] scratch = new float[kernels.outerScratchLength(TOKENS, out, in)];
     add(
-        "weight gradient" + size,
-        multiplyAdds,
+        "weight and bias gradient" + size,
+        multiplyAdds + dy.length,
         x.length + dy.length + 2.0 * w.length,
         floats,
-        () -> kernels.outerAdd(TOKENS, out, in, dy, 0, x, 0, gradient, 0, scratch, 0));
+        () ->
+            kernels.outerSumAdd(
+                TOKENS, out, in, dy, 0, x, 0, gradient, 0, biasGradient, 0, scratch, 0));
   }
 
   private void packing() {
@@ -236,9 +239,7 @@ final class OperatorCases {
     int n = TOKENS * D;
     float[] x = normals(n);
     float[] y = new float[n];
-    float[] g = new float[D];
     add("add", n, 3.0 * n, 2.0 * n, () -> kernels.add(n, x, 0, y, 0));
-    add("bias gradient", n, n, n, () -> kernels.sumRowsAdd(TOKENS, D, x, 0, g, 0));
   }
 
   private void optimizer() {

@@ -56,7 +56,7 @@ public interface Kernels {
   void multiplyAdd(
       int m, int n, int k, float[] a, int ao, float[] packed, int po, float[] c, int co);
 
-  /** Scratch floats {@link #outerAdd} needs. */
+  /** Scratch floats {@link #outerAdd} and {@link #outerSumAdd} need. */
   int outerScratchLength(int rows, int m, int n);
 
   /**
@@ -76,8 +76,24 @@ public interface Kernels {
       float[] scratch,
       int so);
 
-  /** Bias gradient: {@code g[j] += x[r, j]} for r ascending; plain additions. */
-  void sumRowsAdd(int rows, int n, float[] x, int xo, float[] g, int go);
+  /**
+   * Weight gradient as {@link #outerAdd}, and bias gradient {@code sum[m] += sum over r of dy[r,
+   * m]}, r ascending, plain additions.
+   */
+  void outerSumAdd(
+      int rows,
+      int m,
+      int n,
+      float[] dy,
+      int dyo,
+      float[] x,
+      int xo,
+      float[] g,
+      int go,
+      float[] sum,
+      int suo,
+      float[] scratch,
+      int so);
 
   // ---- element-wise ---------------------------------------------------------------------------
 

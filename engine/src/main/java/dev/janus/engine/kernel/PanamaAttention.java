@@ -3,6 +3,7 @@ package dev.janus.engine.kernel;
 import static dev.janus.engine.kernel.PanamaPanels.COLUMNS;
 import static dev.janus.engine.kernel.PanamaPanels.LEFT_ROWS;
 import static dev.janus.engine.kernel.PanamaPanels.ROWS;
+import static dev.janus.engine.kernel.VectorWidths.WIDTH;
 
 /**
  * Attention of one flow as small products over panels, head by head. Matrices of scores and
@@ -206,24 +207,41 @@ final class PanamaAttention {
       int ldc) {
     for (int i = 0; i < rows; i += COLUMNS) {
       int p = firstKey(mask, i, rows);
-      // Padded columns are computed as well: whole tiles are faster, and they stay finite.
-      int columns = rows - i <= COLUMNS / 2 ? COLUMNS / 2 : COLUMNS;
-      PanamaRowTile.panel(
-          rows - p,
-          columns,
+      // What the right half of the panel reads begins later, or nowhere; up to there half is
+      // enough.
+      int right = i + WIDTH < rows ? firstKey(mask, i + WIDTH, rows) : rows;
+      int panel = po + i * panelRows;
+      int to = co + i;
+      pairs(right - p, WIDTH, width, a, ao + p * lda, lda, panels, panel, c, to + p * ldc, ldc);
+      pairs(
+          rows - right,
+          COLUMNS,
           width,
           a,
-          ao + p * lda,
+          ao + right * lda,
           lda,
           panels,
-          po + i * panelRows,
-          ZEROS,
-          0,
-          0,
+          panel,
           c,
-          co + p * ldc + i,
+          to + right * ldc,
           ldc);
     }
+  }
+
+  /** The pairs of some keys and a panel: padded columns as well, which stay finite. */
+  private static void pairs(
+      int keys,
+      int columns,
+      int width,
+      float[] a,
+      int ao,
+      int lda,
+      float[] panels,
+      int po,
+      float[] c,
+      int co,
+      int ldc) {
+    PanamaRowTile.panel(keys, columns, width, a, ao, lda, panels, po, ZEROS, 0, 0, c, co, ldc);
   }
 
   /**

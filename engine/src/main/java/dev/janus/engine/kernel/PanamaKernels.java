@@ -94,8 +94,21 @@ final class PanamaKernels implements Kernels {
   }
 
   @Override
-  public void sumRowsAdd(int rows, int n, float[] x, int xo, float[] g, int go) {
-    PanamaRows.sumRowsAdd(rows, n, x, xo, g, go);
+  public void outerSumAdd(
+      int rows,
+      int m,
+      int n,
+      float[] dy,
+      int dyo,
+      float[] x,
+      int xo,
+      float[] g,
+      int go,
+      float[] sum,
+      int suo,
+      float[] scratch,
+      int so) {
+    PanamaProducts.outerSumAdd(rows, m, n, dy, dyo, x, xo, g, go, sum, suo, scratch, so);
   }
 
   @Override

@@ -154,6 +154,41 @@ final class PanamaPanels {
     }
   }
 
+  /**
+   * Packs as {@link #packLeft} and adds the rows of {@code a [k, m]} to {@code sum [m]}, p
+   * ascending, with one read for both. Four rows at a time: the sums are read and written once for
+   * them, and panels are written in whole cache lines.
+   */
+  static void packLeftAndSum(
+      int k, int m, float[] a, int ao, float[] sum, int suo, float[] packed, int po, int stride) {
+    int whole = m - m % LEFT_ROWS;
+    int wholeK = k & -4;
+    for (int p = 0; p < wholeK; p += 4) {
+      int row = ao + p * m;
+      int to = po + p * LEFT_ROWS;
+      for (int i = 0; i < whole; i += LEFT_ROWS) {
+        FloatVector a0 = FloatVector.fromArray(LEFT, a, row + i);
+        FloatVector a1 = FloatVector.fromArray(LEFT, a, row + m + i);
+        FloatVector a2 = FloatVector.fromArray(LEFT, a, row + 2 * m + i);
+        FloatVector a3 = FloatVector.fromArray(LEFT, a, row + 3 * m + i);
+        a0.intoArray(packed, to);
+        a1.intoArray(packed, to + LEFT_ROWS);
+        a2.intoArray(packed, to + 2 * LEFT_ROWS);
+        a3.intoArray(packed, to + 3 * LEFT_ROWS);
+        FloatVector sums = FloatVector.fromArray(LEFT, sum, suo + i);
+        sums.add(a0).add(a1).add(a2).add(a3).intoArray(sum, suo + i);
+        to += stride;
+      }
+    }
+    for (int p = 0; p < k; p++) {
+      for (int i = p < wholeK ? whole : 0; i < m; i++) {
+        float v = a[ao + p * m + i];
+        packed[po + i / LEFT_ROWS * stride + p * LEFT_ROWS + i % LEFT_ROWS] = v;
+        sum[suo + i] += v;
+      }
+    }
+  }
+
   /** Packs one whole panel of a left factor: {@code a[LEFT_ROWS, k]}, given as {@code [k, lda]}. */
   static void packLeftPanel(int k, float[] a, int ao, int lda, float[] packed, int po) {
     for (int p = 0; p < k; p++) {

@@ -183,44 +183,75 @@ final class PanamaProducts {
     }
     for (int r = 0; r < rows; r += OUTER_ROWS) {
       int block = Math.min(OUTER_ROWS, rows - r);
-      int leftStride = PanamaPanels.spreadStride(block * LEFT_ROWS);
-      int rightStride = PanamaPanels.spreadStride(block * COLUMNS);
-      int rights = so + Math.ceilDiv(m, LEFT_ROWS) * leftStride;
-      PanamaPanels.packLeft(block, m, dy, dyo + r * m, m, scratch, so, leftStride);
-      PanamaPanels.pack(block, n, x, xo + r * n, n, scratch, rights, rightStride);
-      int left = so;
-      for (int i = 0; i < m; i += LEFT_ROWS) {
-        boolean wide = PanamaRowTile.HAS_WIDE && m - i >= LEFT_ROWS;
-        int wideEnd = wide ? n - n % WIDE_COLUMNS : 0;
-        int right = rights;
-        for (int j = 0; j < wideEnd; j += WIDE_COLUMNS) {
-          for (int r4 = 0; r4 < LEFT_ROWS; r4 += PanamaRowTile.WIDE_ROWS) {
-            int to = go + (i + r4) * n + j;
-            PanamaPackedTile.add4x4(
-                block, scratch, left + r4, scratch, right, right + rightStride, g, to, n);
-          }
-          right += 2 * rightStride;
+      int stride = PanamaPanels.spreadStride(block * LEFT_ROWS);
+      PanamaPanels.packLeft(block, m, dy, dyo + r * m, m, scratch, so, stride);
+      addOuter(block, m, n, x, xo + r * n, g, go, scratch, so);
+    }
+  }
+
+  static void outerSumAdd(
+      int rows,
+      int m,
+      int n,
+      float[] dy,
+      int dyo,
+      float[] x,
+      int xo,
+      float[] g,
+      int go,
+      float[] sum,
+      int suo,
+      float[] scratch,
+      int so) {
+    for (int r = 0; r < rows; r += OUTER_ROWS) {
+      int block = Math.min(OUTER_ROWS, rows - r);
+      int stride = PanamaPanels.spreadStride(block * LEFT_ROWS);
+      PanamaPanels.packLeftAndSum(block, m, dy, dyo + r * m, sum, suo, scratch, so, stride);
+      addOuter(block, m, n, x, xo + r * n, g, go, scratch, so);
+    }
+  }
+
+  /**
+   * Packs the x of a block of rows behind its dy, which is packed at so already, and multiplies.
+   */
+  private static void addOuter(
+      int block, int m, int n, float[] x, int xo, float[] g, int go, float[] scratch, int so) {
+    int leftStride = PanamaPanels.spreadStride(block * LEFT_ROWS);
+    int rightStride = PanamaPanels.spreadStride(block * COLUMNS);
+    int rights = so + Math.ceilDiv(m, LEFT_ROWS) * leftStride;
+    PanamaPanels.pack(block, n, x, xo, n, scratch, rights, rightStride);
+    int left = so;
+    for (int i = 0; i < m; i += LEFT_ROWS) {
+      boolean wide = PanamaRowTile.HAS_WIDE && m - i >= LEFT_ROWS;
+      int wideEnd = wide ? n - n % WIDE_COLUMNS : 0;
+      int right = rights;
+      for (int j = 0; j < wideEnd; j += WIDE_COLUMNS) {
+        for (int r4 = 0; r4 < LEFT_ROWS; r4 += PanamaRowTile.WIDE_ROWS) {
+          int to = go + (i + r4) * n + j;
+          PanamaPackedTile.add4x4(
+              block, scratch, left + r4, scratch, right, right + rightStride, g, to, n);
         }
-        for (int j = wideEnd; j < n; j += COLUMNS) {
-          int to = go + i * n + j;
-          PanamaPackedTile.tile(
-              Math.min(LEFT_ROWS, m - i),
-              Math.min(COLUMNS, n - j),
-              block,
-              scratch,
-              left,
-              scratch,
-              right,
-              g,
-              to,
-              n,
-              g,
-              to,
-              n);
-          right += rightStride;
-        }
-        left += leftStride;
+        right += 2 * rightStride;
       }
+      for (int j = wideEnd; j < n; j += COLUMNS) {
+        int to = go + i * n + j;
+        PanamaPackedTile.tile(
+            Math.min(LEFT_ROWS, m - i),
+            Math.min(COLUMNS, n - j),
+            block,
+            scratch,
+            left,
+            scratch,
+            right,
+            g,
+            to,
+            n,
+            g,
+            to,
+            n);
+        right += rightStride;
+      }
+      left += leftStride;
     }
   }
 }

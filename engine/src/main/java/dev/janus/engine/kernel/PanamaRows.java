@@ -9,28 +9,6 @@ import jdk.incubator.vector.FloatVector;
 final class PanamaRows {
   private PanamaRows() {}
 
-  static void sumRowsAdd(int rows, int n, float[] x, int xo, float[] g, int go) {
-    int whole = n & -WIDTH;
-    int r = 0;
-    for (; r + 4 <= rows; r += 4) {
-      int row = xo + r * n;
-      for (int j = 0; j < whole; j += WIDTH) {
-        FloatVector sum = FloatVector.fromArray(FLOATS, g, go + j);
-        sum = sum.add(FloatVector.fromArray(FLOATS, x, row + j));
-        sum = sum.add(FloatVector.fromArray(FLOATS, x, row + n + j));
-        sum = sum.add(FloatVector.fromArray(FLOATS, x, row + 2 * n + j));
-        sum.add(FloatVector.fromArray(FLOATS, x, row + 3 * n + j)).intoArray(g, go + j);
-      }
-      for (int j = whole; j < n; j++) {
-        g[go + j] =
-            (((g[go + j] + x[row + j]) + x[row + n + j]) + x[row + 2 * n + j]) + x[row + 3 * n + j];
-      }
-    }
-    for (; r < rows; r++) {
-      PanamaElements.add(n, x, xo + r * n, g, go);
-    }
-  }
-
   static void adaNorm(
       int rows,
       int d,

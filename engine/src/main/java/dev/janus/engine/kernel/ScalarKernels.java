@@ -88,8 +88,22 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void sumRowsAdd(int rows, int n, float[] x, int xo, float[] g, int go) {
-    ScalarRows.sumRowsAdd(rows, n, x, xo, g, go);
+  public void outerSumAdd(
+      int rows,
+      int m,
+      int n,
+      float[] dy,
+      int dyo,
+      float[] x,
+      int xo,
+      float[] g,
+      int go,
+      float[] sum,
+      int suo,
+      float[] scratch,
+      int so) {
+    ScalarRows.sumRowsAdd(rows, m, dy, dyo, sum, suo);
+    outerAdd(rows, m, n, dy, dyo, x, xo, g, go, scratch, so);
   }
 
   @Override

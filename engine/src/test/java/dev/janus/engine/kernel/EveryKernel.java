@@ -101,8 +101,7 @@ final class EveryKernel {
     kernels.packTransposed(d, 3 * d, w, 0, packed, 0);
     kernels.multiplyBias(rows, 3 * d, d, x, 0, packed, 0, b, 0, qkv, 0);
     kernels.multiplyAdd(rows, 3 * d, d, x, 0, packed, 0, qkv, 0);
-    kernels.outerAdd(rows, 3 * d, d, qkv, 0, x, 0, g, 0, outerScratch, 0);
-    kernels.sumRowsAdd(rows, 3 * d, qkv, 0, gBias, 0);
+    kernels.outerSumAdd(rows, 3 * d, d, qkv, 0, x, 0, g, 0, gBias, 0, outerScratch, 0);
   }
 
   private void elements() {

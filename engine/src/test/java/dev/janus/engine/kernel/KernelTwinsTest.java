@@ -98,7 +98,7 @@ class KernelTwinsTest {
     Buffer dy = draw.buffer(rows * m);
     Buffer x = draw.buffer(rows * n);
     Buffer g = draw.buffer(m * n);
-    Buffer gBias = draw.buffer(n);
+    Buffer sum = draw.buffer(m);
     String shape = "rows=" + rows + " m=" + m + " n=" + n;
     assertTwins(
         "outerAdd " + shape,
@@ -108,9 +108,25 @@ class KernelTwinsTest {
           kernels.outerAdd(rows, m, n, v[0], dy.offset, v[1], x.offset, v[2], g.offset, scratch, 3);
         });
     assertTwins(
-        "sumRowsAdd " + shape,
-        new float[][] {x.data, gBias.data},
-        (kernels, v) -> kernels.sumRowsAdd(rows, n, v[0], x.offset, v[1], gBias.offset));
+        "outerSumAdd " + shape,
+        new float[][] {dy.data, x.data, g.data, sum.data},
+        (kernels, v) -> {
+          float[] scratch = new float[kernels.outerScratchLength(rows, m, n) + 3];
+          kernels.outerSumAdd(
+              rows,
+              m,
+              n,
+              v[0],
+              dy.offset,
+              v[1],
+              x.offset,
+              v[2],
+              g.offset,
+              v[3],
+              sum.offset,
+              scratch,
+              3);
+        });
   }
 
   @ParameterizedTest(name = "n={0}")

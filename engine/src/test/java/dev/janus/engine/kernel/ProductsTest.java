@@ -93,17 +93,23 @@ class ProductsTest {
     assertClose("outerAdd", g, expected, 1e-5);
   }
 
-  @ParameterizedTest(name = "{0} n={2} rows={3}")
+  @ParameterizedTest(name = "{0} m={1} n={2} rows={3}")
   @MethodSource("cases")
-  void sumRowsAddAddsEveryRow(Kernels kernels, int unused, int n, int rows) {
-    RandomFloats random = new RandomFloats(n + 17L * rows);
+  void outerSumAddAddsEveryRowAsWell(Kernels kernels, int m, int n, int rows) {
+    RandomFloats random = new RandomFloats(m + n * 3L + 17L * rows);
+    float[] dy = random.normals(rows * m);
     float[] x = random.normals(rows * n);
-    float[] g = random.normals(n);
-    double[] expected = doubles(g);
-    for (int i = 0; i < rows * n; i++) {
-      expected[i % n] += x[i];
+    float[] g = random.normals(m * n);
+    float[] sum = random.normals(m);
+    float[] outer = g.clone();
+    double[] expected = doubles(sum);
+    for (int i = 0; i < rows * m; i++) {
+      expected[i % m] += dy[i];
     }
-    kernels.sumRowsAdd(rows, n, x, 0, g, 0);
-    assertClose("sumRowsAdd", g, expected, 1e-5);
+    float[] scratch = new float[kernels.outerScratchLength(rows, m, n)];
+    kernels.outerAdd(rows, m, n, dy, 0, x, 0, outer, 0, scratch, 0);
+    kernels.outerSumAdd(rows, m, n, dy, 0, x, 0, g, 0, sum, 0, scratch, 0);
+    assertThat(g).containsExactly(outer);
+    assertClose("sum", sum, expected, 1e-5);
   }
 }
