@@ -4,6 +4,7 @@ import dev.janus.contract.flow.FlowBatch;
 import dev.janus.contract.flow.FlowSource;
 import dev.janus.contract.packet.PacketSchema;
 import dev.janus.model.Normalization;
+import dev.janus.score.RowChoice;
 import java.util.function.Consumer;
 
 /**
@@ -63,14 +64,7 @@ record TrainingRows(FlowSource flows, int[] rows) {
 
   /** At most {@code limit} of the flows, evenly over their order. */
   TrainingRows thinned(int limit) {
-    if (rows.length <= limit) {
-      return this;
-    }
-    int[] kept = new int[limit];
-    for (int k = 0; k < limit; k++) {
-      kept[k] = rows[(int) ((long) k * rows.length / limit)];
-    }
-    return new TrainingRows(flows, kept);
+    return rows.length <= limit ? this : new TrainingRows(flows, RowChoice.spread(rows, limit));
   }
 
   /** Statistics of the flows as the model takes them. */

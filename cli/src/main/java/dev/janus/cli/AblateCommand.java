@@ -98,7 +98,7 @@ final class AblateCommand extends JanusCommand {
   }
 
   private void print(AblationPlan plan) {
-    plan.cells().forEach(AblationCell::requireOwn);
+    plan.requireOwn(data);
     if (context().json()) {
       context().print(Json.pretty(json(plan)).stripTrailing());
       return;

@@ -66,10 +66,13 @@ record AblationCell(
     return folder.resolve("result");
   }
 
-  /** What is there of it. A file appears when it is complete, the report last. */
+  /**
+   * What is there of it. A file appears when it is complete, the metrics after the scores; an
+   * evaluation whose page could not be made is done nevertheless.
+   */
   State state() {
     if (Files.exists(result().resolve(EvaluationJob.METRICS_FILE))
-        && Files.exists(result().resolve(EvaluationJob.REPORT_FILE))) {
+        && Files.exists(result().resolve(EvaluationJob.SCORES_FILE))) {
       return State.DONE;
     }
     if (Files.exists(model().resolve(TrainingJob.CHECKPOINT_FILE))) {
@@ -83,7 +86,7 @@ record AblationCell(
    *
    * @throws CliException with {@link ExitCode#CANNOT_CREATE}; names the file
    */
-  void requireOwn() {
+  void requireOwnConfiguration() {
     Path resolved = (state() == State.DONE ? result() : model()).resolve(TrainingJob.CONFIG_FILE);
     if (state() == State.NEW || !Files.exists(resolved)) {
       return;
@@ -94,6 +97,28 @@ record AblationCell(
           ExitCode.CANNOT_CREATE,
           "%s: made with another configuration than the grid's %s; choose another --out, or remove %s"
               .formatted(resolved, name(), folder));
+    }
+  }
+
+  /** Whether a training has ended here. That of a checkpoint is compared when it goes on. */
+  boolean hasModel() {
+    return Files.exists(model().resolve(TrainingJob.MODEL_FILE));
+  }
+
+  /**
+   * Fails when the model was trained on other flows.
+   *
+   * @param data folder of the data set
+   * @param fingerprint its fingerprint
+   * @throws CliException with {@link ExitCode#CANNOT_CREATE}; names the file
+   */
+  void requireOwnData(Path data, String fingerprint) {
+    ModelSource source = ModelSource.load(model());
+    if (!source.trainedOn().equals(fingerprint)) {
+      throw new CliException(
+          ExitCode.CANNOT_CREATE,
+          "%s: made from other flows than those of %s; choose another --out, or remove %s"
+              .formatted(source.file(), data, folder));
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.janus.cli;
 
 import dev.janus.cli.config.AblationGrid;
+import dev.janus.cli.files.FolderLock;
 import dev.janus.cli.files.InputFiles;
 import dev.janus.cli.files.OutputFolder;
 import dev.janus.cli.report.AblationReport;
@@ -36,21 +37,32 @@ import java.util.Set;
 record AblationJob(AblationGrid grid, AblationPlan plan, Path data, Path out, long flowsPerDay) {
   static final String MARKDOWN_FILE = "ablation.md";
   static final String JSON_FILE = "ablation.json";
+  static final String LOCK_FILE = ".ablation.lock";
 
-  /** Does what is left and makes the table of all that is done. */
+  /**
+   * Does what is left and makes the table of all that is done.
+   *
+   * @throws CliException when another ablation is at work in the folder, or what is there was made
+   *     with another configuration or from other flows
+   */
   AblationReport run(CommandContext context) {
-    plan.cells().forEach(AblationCell::requireOwn);
     InputFiles.requireData(data);
-    Map<String, String> failed = new LinkedHashMap<>();
+    plan.requireOwn(data);
     try (OutputFolder folder =
         OutputFolder.prepare(out, List.of(), OutputFolder.Existing.REPLACE)) {
-      runCells(context, failed);
-      AblationReport report = report(failed);
-      String build = context.build().toString();
-      folder.writeText(MARKDOWN_FILE, report.markdown(build));
-      folder.writeText(JSON_FILE, Json.pretty(report.json(build)));
-      folder.complete();
-      return report;
+      FolderLock lock = FolderLock.take(out, LOCK_FILE, "ablation");
+      try {
+        Map<String, String> failed = new LinkedHashMap<>();
+        runCells(context, failed);
+        AblationReport report = report(failed);
+        String build = context.build().toString();
+        folder.writeText(MARKDOWN_FILE, report.markdown(build));
+        folder.writeText(JSON_FILE, Json.pretty(report.json(build)));
+        folder.complete();
+        return report;
+      } finally {
+        lock.remove();
+      }
     }
   }
 
@@ -71,22 +83,31 @@ record AblationJob(AblationGrid grid, AblationPlan plan, Path data, Path out, lo
         context.interruption().check();
         run(context, cell);
       } catch (CliException e) {
-        throw e.exitCode() == ExitCode.INTERRUPTED
-            ? new CliException(
-                ExitCode.INTERRUPTED,
-                "interrupted in cell %s, %s; the same command goes on from there"
-                    .formatted(number, cell.name()),
-                e)
-            : e;
+        switch (e.exitCode()) {
+          // A configuration that does not suit the data, such as a gap that leaves no flow.
+          case DATA -> failed(context, cell, e, failed);
+          case INTERRUPTED ->
+              throw new CliException(
+                  ExitCode.INTERRUPTED,
+                  "interrupted in cell %s, %s; the same command goes on from there"
+                      .formatted(number, cell.name()),
+                  e);
+          default -> throw e;
+        }
       } catch (OutputFailedException e) {
         throw e;
       } catch (TrainingException | ModelException e) {
-        // One configuration that cannot be trained is a result; the others are still wanted.
-        String reason = String.valueOf(e.getMessage());
-        failed.put(cell.name(), reason);
-        context.terminal().warn("janus: cell " + cell.name() + " failed: " + reason);
+        failed(context, cell, e, failed);
       }
     }
+  }
+
+  /** One configuration that cannot be trained is a result; the others are still wanted. */
+  private static void failed(
+      CommandContext context, AblationCell cell, RuntimeException e, Map<String, String> failed) {
+    String reason = String.valueOf(e.getMessage());
+    failed.put(cell.name(), reason);
+    context.terminal().warn("janus: cell " + cell.name() + " failed: " + reason);
   }
 
   private void run(CommandContext context, AblationCell cell) {

@@ -3,8 +3,11 @@ package dev.janus.cli;
 import dev.janus.cli.config.AblationGrid;
 import dev.janus.cli.config.RunConfig;
 import dev.janus.cli.config.RunConfigReader;
+import dev.janus.cli.dataset.DatasetFingerprint;
+import dev.janus.cli.files.InputFiles;
 import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.ExitCode;
+import dev.janus.contract.artifact.MetadataFlows;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -85,6 +88,23 @@ record AblationPlan(List<AblationCell> cells, Map<String, String> repeated) {
     }
     overrides.addAll(more);
     return RunConfigReader.read(grid.base(), overrides);
+  }
+
+  /**
+   * Fails when a cell was made with another configuration or from another data set. Nothing is read
+   * where there are no cells yet.
+   *
+   * @param data folder of the data set
+   * @throws CliException with {@link ExitCode#CANNOT_CREATE}; names the file
+   */
+  void requireOwn(Path data) {
+    cells.forEach(AblationCell::requireOwnConfiguration);
+    List<AblationCell> modelled = cells.stream().filter(AblationCell::hasModel).toList();
+    if (!modelled.isEmpty()) {
+      String fingerprint =
+          DatasetFingerprint.of(MetadataFlows.read(InputFiles.requireData(data)).metadata());
+      modelled.forEach(cell -> cell.requireOwnData(data, fingerprint));
+    }
   }
 
   /** Cells of one variant. */

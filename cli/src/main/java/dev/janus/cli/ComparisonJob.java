@@ -1,6 +1,7 @@
 package dev.janus.cli;
 
 import dev.janus.cli.files.InputFiles;
+import dev.janus.cli.report.BenignName;
 import dev.janus.cli.report.Comparison;
 import dev.janus.cli.results.EvaluatedFlows;
 import dev.janus.cli.results.EvaluatedRun;
@@ -12,7 +13,6 @@ import dev.janus.cli.terminal.NearestWord;
 import dev.janus.cli.terminal.Progress;
 import dev.janus.contract.artifact.FlowMetadata;
 import dev.janus.contract.artifact.MetadataFlows;
-import dev.janus.contract.label.LabelRules;
 import dev.janus.eval.FlowBlocks;
 import dev.janus.eval.HostHours;
 import dev.janus.eval.PairedBlockBootstrap;
@@ -47,11 +47,14 @@ record ComparisonJob(
 
   /** Does the work. */
   Comparison run(CommandContext context) {
-    EvaluatedRun a = read(first);
-    EvaluatedRun b = second.equals(first) ? a : read(second);
+    RunFolder folderA = found(first);
+    RunFolder folderB = found(second);
+    boolean same = folderA.isSameAs(folderB);
+    EvaluatedRun a = EvaluatedRun.read(folderA);
+    EvaluatedRun b = same ? a : EvaluatedRun.read(folderB);
     Comparison.Side sideA = new Comparison.Side(first, score(first, a, firstScore));
     Comparison.Side sideB = new Comparison.Side(second, score(second, b, secondScore));
-    if (sideA.equals(sideB)) {
+    if (same && sideA.score().equals(sideB.score())) {
       throw new CliException(
           ExitCode.USAGE,
           "%s of %s cannot be compared with itself; name two scores with --score-a and --score-b, or"
@@ -59,12 +62,16 @@ record ComparisonJob(
               + " two folders");
     }
     requireSame(a.difference(b).map(why -> first + " and " + second + ": " + why));
-    Path folder = InputFiles.requireData(folder(a));
+    Path folder = InputFiles.requireData(flows(folderA));
     FlowMetadata flows = MetadataFlows.read(folder).metadata();
     requireSame(EvaluatedFlows.difference(folder, flows, a.scores()));
     int[] tested = a.scores().tested();
     FlowBlocks blocks =
-        FlowBlocks.of(labels(a.scores(), tested), LabelRules.BENIGN, HostHours.of(flows, tested));
+        FlowBlocks.of(
+            Arrays.stream(tested).mapToObj(a.scores()::label).toList(),
+            benign(a.scores(), tested),
+            BenignName.beside(a.attacks().keySet()),
+            HostHours.of(flows, tested));
     PairedComparison compared =
         compare(
             context,
@@ -74,7 +81,7 @@ record ComparisonJob(
     return new Comparison(sideA, sideB, folder, initiators(flows, tested), compared);
   }
 
-  private static EvaluatedRun read(Path path) {
+  private static RunFolder found(Path path) {
     List<RunFolder> found = RunFolder.find(List.of(path));
     if (found.size() > 1) {
       throw new CliException(
@@ -82,11 +89,16 @@ record ComparisonJob(
           "%s: holds %d evaluations; name one of them, such as %s"
               .formatted(path, found.size(), found.getFirst().path()));
     }
-    return EvaluatedRun.read(found.getFirst());
+    return found.getFirst();
   }
 
   private static String score(Path path, EvaluatedRun run, Optional<String> wanted) {
     String name = wanted.orElse(run.verdict());
+    if (run.metrics().notComputed().contains(name)) {
+      throw new CliException(
+          ExitCode.USAGE,
+          "%s: the model does not compute '%s', as its configuration says".formatted(path, name));
+    }
     List<String> known = run.scores().names();
     if (!known.contains(name)) {
       String hint =
@@ -105,14 +117,14 @@ record ComparisonJob(
     }
   }
 
-  private Path folder(EvaluatedRun run) {
+  private Path flows(RunFolder run) {
     String stated = run.metrics().provenance().data();
     if (data.isEmpty() && stated.isEmpty()) {
       throw new CliException(
           ExitCode.NO_INPUT,
           first + ": the metrics do not say where the flows are; name their folder with --data");
     }
-    Path folder = data.orElseGet(() -> Path.of(stated));
+    Path folder = data.orElseGet(() -> run.located(Path.of(stated)));
     if (data.isEmpty() && !Files.isDirectory(folder)) {
       throw new CliException(
           ExitCode.NO_INPUT,
@@ -122,11 +134,12 @@ record ComparisonJob(
     return folder;
   }
 
-  /** All benign labels become one. */
-  private static List<String> labels(RunScores scores, int[] tested) {
-    return Arrays.stream(tested)
-        .mapToObj(flow -> scores.benign(flow) ? LabelRules.BENIGN : scores.label(flow))
-        .toList();
+  private static boolean[] benign(RunScores scores, int[] tested) {
+    boolean[] benign = new boolean[tested.length];
+    for (int k = 0; k < tested.length; k++) {
+      benign[k] = scores.benign(tested[k]);
+    }
+    return benign;
   }
 
   private static int initiators(FlowMetadata flows, int[] tested) {

@@ -32,8 +32,31 @@ final class DatasetScoring {
 
   /** Scores the given flows, in that order. */
   FlowVerdicts score(FlowDataset dataset, int[] rows) {
+    FlowVerdicts verdicts = FlowVerdicts.ofSize(rows.length);
+    eachPiece(
+        dataset, rows, "scoring", (from, piece) -> scorer.score(piece).copyTo(verdicts, from));
+    return verdicts;
+  }
+
+  /** Distances of the hidden states of all flows, in one pass of the network. */
+  double[] hidden(FlowDataset dataset) {
+    double[] distances = new double[dataset.size()];
+    eachPiece(
+        dataset,
+        IntStream.range(0, distances.length).toArray(),
+        "hidden states",
+        (from, piece) ->
+            System.arraycopy(scorer.hidden(piece).distances(), 0, distances, from, piece.flows()));
+    return distances;
+  }
+
+  /** Takes flows, the first of which is the given one of all. */
+  private interface PieceSink {
+    void accept(int from, FlowBatch piece);
+  }
+
+  private void eachPiece(FlowDataset dataset, int[] rows, String work, PieceSink sink) {
     int n = rows.length;
-    FlowVerdicts verdicts = FlowVerdicts.ofSize(n);
     FlowBatch batch = new FlowBatch();
     Stopwatch watch = Stopwatch.started();
     try (Progress progress = context.terminal().progress()) {
@@ -42,11 +65,10 @@ final class DatasetScoring {
         int to = Math.min(n, from + FLOWS_PER_PIECE);
         batch.clear();
         dataset.flows().copy(rows, from, to, batch);
-        scorer.score(batch).copyTo(verdicts, from);
+        sink.accept(from, batch);
         progress.update(() ->
-            "scoring: %,d of %,d flows, %,.0f flows/s".formatted(to, n, to / watch.seconds()));
+            "%s: %,d of %,d flows, %,.0f flows/s".formatted(work, to, n, to / watch.seconds()));
       }
     }
-    return verdicts;
   }
 }

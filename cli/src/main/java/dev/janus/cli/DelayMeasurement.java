@@ -1,12 +1,12 @@
 package dev.janus.cli;
 
 import dev.janus.cli.dataset.FlowSplit;
+import dev.janus.cli.report.BenignName;
 import dev.janus.cli.report.EvaluationResult;
 import dev.janus.cli.report.ScoredDataset;
 import dev.janus.cli.results.DelayFigures;
 import dev.janus.cli.terminal.Progress;
 import dev.janus.contract.flow.FlowSource;
-import dev.janus.contract.label.LabelRules;
 import dev.janus.engine.parallel.ThreadTeam;
 import dev.janus.eval.DetectionDelay;
 import dev.janus.eval.OperatingPoint;
@@ -16,7 +16,6 @@ import dev.janus.score.JanusModel;
 import dev.janus.score.VerdictName;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -57,18 +56,28 @@ final class DelayMeasurement {
                     "detection delay: %s, first %d packets, %,d flows"
                         .formatted(label, packets, pending));
               });
-      tested(result.scored())
-          .forEach((label, rows) ->
-              delays.add(
-                  scoring.measure(
-                      label, rows, Arrays.stream(rows).mapToDouble(r -> distances[r]).toArray())));
+      for (Tested tested : tested(result.scored())) {
+        int[] rows = tested.rows();
+        delays.add(
+            scoring.measure(
+                tested.label(),
+                rows,
+                Arrays.stream(rows).mapToDouble(r -> distances[r]).toArray()));
+      }
     }
     return DelayFigures.of(
         new DetectionDelay(point.thresholdFrom(), point.threshold(), mostPerClass, delays));
   }
 
-  /** Rows of the tested flows: the benign ones first, then each attack class. */
-  private static Map<String, int[]> tested(ScoredDataset scored) {
+  /** Tested flows of a class. */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Tested(String label, int[] rows) {}
+
+  /**
+   * The benign flows first, then each attack class. Attacks may be called as benign flows usually
+   * are; the benign ones have another name then.
+   */
+  private static List<Tested> tested(ScoredDataset scored) {
     int[] rows = scored.split().rows(FlowSplit.Use.TEST);
     Map<String, IntStream.Builder> attacks = new TreeMap<>();
     IntStream.Builder benign = IntStream.builder();
@@ -81,9 +90,9 @@ final class DelayMeasurement {
             .add(row);
       }
     }
-    Map<String, int[]> classes = new LinkedHashMap<>();
-    classes.put(LabelRules.BENIGN, benign.build().toArray());
-    attacks.forEach((label, found) -> classes.put(label, found.build().toArray()));
+    List<Tested> classes = new ArrayList<>();
+    classes.add(new Tested(BenignName.beside(attacks.keySet()), benign.build().toArray()));
+    attacks.forEach((label, found) -> classes.add(new Tested(label, found.build().toArray())));
     return classes;
   }
 }

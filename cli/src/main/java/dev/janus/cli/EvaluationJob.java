@@ -13,6 +13,8 @@ import dev.janus.cli.report.ScoredDataset;
 import dev.janus.cli.results.EvaluatedFlows;
 import dev.janus.cli.results.EvaluatedRun;
 import dev.janus.cli.results.RunFolder;
+import dev.janus.cli.terminal.CliException;
+import dev.janus.cli.terminal.ExitCode;
 import dev.janus.cli.terminal.Json;
 import dev.janus.cli.terminal.Quantity;
 import dev.janus.contract.artifact.FlowDataset;
@@ -51,6 +53,11 @@ record EvaluationJob(Path model, Path data, Path out, EvaluationSettings setting
     ModelSource source = ModelSource.load(model);
     RunConfig config = config(source);
     InputFiles.requireData(data);
+    if (Files.exists(out.resolve(EvaluationSeries.SUMMARY_FILE))) {
+      throw new CliException(
+          ExitCode.CANNOT_CREATE,
+          "%s: holds the results of several models; choose another --out for one".formatted(out));
+    }
     try (OutputFolder folder =
         OutputFolder.prepare(out, List.of(), OutputFolder.Existing.REPLACE)) {
       FlowDataset dataset = FlowDataset.read(data);
@@ -132,8 +139,7 @@ record EvaluationJob(Path model, Path data, Path out, EvaluationSettings setting
           ? FlowSplit.allTested(dataset.metadata(), config.benignLabels())
           : FlowSplit.refitted(dataset.metadata(), config.benignLabels(), settings.fitCaptures());
     }
-    String trainedOn = source.model().provenance().getOrDefault("data_fingerprint", "");
-    if (!DatasetFingerprint.of(dataset.metadata()).equals(trainedOn)) {
+    if (!DatasetFingerprint.of(dataset.metadata()).equals(source.trainedOn())) {
       context
           .terminal()
           .warn(

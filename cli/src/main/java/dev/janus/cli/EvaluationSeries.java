@@ -15,9 +15,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Evaluates several models on one data set, which is read once. Each has a folder of its name with
@@ -42,11 +47,7 @@ record EvaluationSeries(List<Path> models, Path data, Path out, EvaluationSettin
   List<RunFolder> run(CommandContext context) {
     List<Entry> entries = entries();
     InputFiles.requireData(data);
-    if (Files.exists(out.resolve(EvaluationJob.METRICS_FILE))) {
-      throw new CliException(
-          ExitCode.CANNOT_CREATE,
-          "%s: holds the results of one model; choose another --out for several".formatted(out));
-    }
+    requireOwn(entries);
     try (OutputFolder folder = prepared(out)) {
       FlowDataset dataset = FlowDataset.read(data);
       List<RunFolder> runs = List.of();
@@ -68,8 +69,52 @@ record EvaluationSeries(List<Path> models, Path data, Path out, EvaluationSettin
         // After each, so that a series that is stopped says what there is of it.
         folder.writeText(SUMMARY_FILE, Json.pretty(summary(context, runs)));
       }
-      folder.writeText(EvaluationJob.REPORT_FILE, page(context, runs, dataset));
+      writePage(context, folder, runs, dataset);
       return runs;
+    }
+  }
+
+  /**
+   * Fails where there are results that are not of this series: they would be taken for some of it.
+   */
+  private void requireOwn(List<Entry> entries) {
+    if (Files.exists(out.resolve(EvaluationJob.METRICS_FILE))) {
+      throw new CliException(
+          ExitCode.CANNOT_CREATE,
+          "%s: holds the results of one model; choose another --out for several".formatted(out));
+    }
+    if (!Files.isDirectory(out)) {
+      return;
+    }
+    Set<String> own = entries.stream().map(Entry::name).collect(Collectors.toSet());
+    try (Stream<Path> inside = Files.list(out)) {
+      Optional<Path> other =
+          inside
+              .filter(path -> Files.exists(path.resolve(EvaluationJob.METRICS_FILE)))
+              .filter(path -> !own.contains(String.valueOf(path.getFileName())))
+              .min(Comparator.naturalOrder());
+      if (other.isPresent()) {
+        throw new CliException(
+            ExitCode.CANNOT_CREATE,
+            "%s: holds the results of a model that is not among those given; choose another --out, or remove it"
+                .formatted(other.get()));
+      }
+    } catch (IOException e) {
+      throw new CliException(
+          ExitCode.CANNOT_CREATE, out + ": cannot be listed (" + InputFiles.reason(e) + ")", e);
+    }
+  }
+
+  /** A series that is finished does not fail for a page. */
+  private static void writePage(
+      CommandContext context, OutputFolder folder, List<RunFolder> runs, FlowDataset dataset) {
+    try {
+      folder.writeText(EvaluationJob.REPORT_FILE, page(context, runs, dataset));
+    } catch (RuntimeException e) {
+      if (ErrorReport.code(e) == ExitCode.INTERRUPTED) {
+        throw e;
+      }
+      ErrorReport.warn("no " + EvaluationJob.REPORT_FILE, e, context.terminal());
     }
   }
 
@@ -90,16 +135,23 @@ record EvaluationSeries(List<Path> models, Path data, Path out, EvaluationSettin
     return OutputFolder.prepare(folder, List.of(), OutputFolder.Existing.REPLACE);
   }
 
-  /** What an earlier series left would no longer be true of the folders. */
+  /**
+   * What an earlier series left would no longer be true of the folders. A page that cannot be
+   * removed cannot be written either, which is told in the end.
+   */
   private void removeSummaries() {
-    for (String name : List.of(SUMMARY_FILE, EvaluationJob.REPORT_FILE)) {
-      Path file = out.resolve(name);
-      try {
-        Files.deleteIfExists(file);
-      } catch (IOException e) {
-        throw new CliException(
-            ExitCode.CANNOT_CREATE, file + ": cannot be removed (" + InputFiles.reason(e) + ")", e);
+    Path summary = out.resolve(SUMMARY_FILE);
+    Path page = out.resolve(EvaluationJob.REPORT_FILE);
+    try {
+      Files.deleteIfExists(summary);
+      if (!Files.isDirectory(page)) {
+        Files.deleteIfExists(page);
       }
+    } catch (IOException e) {
+      throw new CliException(
+          ExitCode.CANNOT_CREATE,
+          summary + ": cannot be removed (" + InputFiles.reason(e) + ")",
+          e);
     }
   }
 

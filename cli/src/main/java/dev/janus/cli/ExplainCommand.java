@@ -15,9 +15,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "explain",
     description =
-        "Tell what the verdicts of flows are made of: d2 split over the ten scores and further over"
-            + " packets, channels, bits and features, the distance of the hidden state over packets,"
-            + " largest parts first. Parts add up to what they are parts of; a negative one speaks"
+        "Tell what the verdicts of flows are made of: fused, the default, is the surprise of one of"
+            + " five measures (oas, sum, hidden_packets, hidden_opening, features), which is split"
+            + " over scores, packets or features; d2 is split over the ten scores and further over"
+            + " packets, channels, bits and features, hidden over packets. Largest parts first."
+            + " Parts add up to what they are parts of; a negative one speaks"
             + " for a benign flow. With --json one line per flow, with every part.",
     footer = {
       "  janus explain --model models/a42 --data data/a --top 5",

@@ -8,12 +8,10 @@ import dev.janus.cli.files.InputFiles;
 import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.ExitCode;
 import dev.janus.cli.terminal.Json;
-import dev.janus.cli.terminal.Progress;
 import dev.janus.contract.artifact.FlowDataset;
 import dev.janus.contract.flow.FlowBatch;
 import dev.janus.engine.parallel.ThreadTeam;
 import dev.janus.explain.FlowExplainer;
-import dev.janus.score.FlowScorer;
 import dev.janus.score.JanusModel;
 import dev.janus.score.VerdictName;
 import java.nio.file.Path;
@@ -32,8 +30,6 @@ import java.util.stream.IntStream;
  * @param threads threads that score
  */
 record ExplanationJob(Path model, Path data, Selection selection, int lines, int threads) {
-  private static final int FLOWS_PER_PIECE = 1024;
-
   /** Which flows are explained. */
   sealed interface Selection permits Named, Farthest {}
 
@@ -59,10 +55,11 @@ record ExplanationJob(Path model, Path data, Selection selection, int lines, int
   /** Does the work and prints. */
   void run(CommandContext context) {
     ModelSource source = ModelSource.load(model);
-    FlowDataset dataset = FlowDataset.read(InputFiles.requireData(data));
     try (ThreadTeam team = ThreadTeam.ofSize(threads)) {
-      int[] rows = rows(context, source.model(), dataset, team);
+      // Before the flows are read and scored: it refuses models that cannot be explained.
       FlowExplainer explainer = new FlowExplainer(source.model(), team);
+      FlowDataset dataset = FlowDataset.read(InputFiles.requireData(data));
+      int[] rows = rows(context, source.model(), dataset, team);
       FlowBatch batch = new FlowBatch();
       for (int k = 0; k < rows.length; k++) {
         context.interruption().check();
@@ -103,7 +100,7 @@ record ExplanationJob(Path model, Path data, Selection selection, int lines, int
     double[] distances =
         switch (farthest.by()) {
           case FUSED, D2 -> scored(context, loaded, dataset, team, farthest.by());
-          case HIDDEN -> hidden(context, loaded, dataset, team);
+          case HIDDEN -> new DatasetScoring(context, loaded, team).hidden(dataset);
         };
     return IntStream.range(0, dataset.size())
         .boxed()
@@ -125,28 +122,6 @@ record ExplanationJob(Path model, Path data, Selection selection, int lines, int
         .verdicts()
         .by(by)
         .distances();
-  }
-
-  /** In one pass of the network, without the ten scores. */
-  private static double[] hidden(
-      CommandContext context, JanusModel loaded, FlowDataset dataset, ThreadTeam team) {
-    FlowScorer scorer = new FlowScorer(loaded, team);
-    double[] distances = new double[dataset.size()];
-    FlowBatch batch = new FlowBatch();
-    try (Progress progress = context.terminal().progress()) {
-      for (int from = 0; from < distances.length; from += FLOWS_PER_PIECE) {
-        context.interruption().check();
-        int[] rows =
-            IntStream.range(from, Math.min(distances.length, from + FLOWS_PER_PIECE)).toArray();
-        batch.clear();
-        dataset.flows().copy(rows, 0, rows.length, batch);
-        double[] piece = scorer.hidden(batch).distances();
-        System.arraycopy(piece, 0, distances, from, piece.length);
-        int done = from + rows.length;
-        progress.update(() -> "hidden states: %,d of %,d flows".formatted(done, distances.length));
-      }
-    }
-    return distances;
   }
 
   private static void print(CommandContext context, ExplainedFlow explained, boolean first) {

@@ -26,6 +26,11 @@ record ModelSource(Path file, JanusModel model) {
     return new ModelSource(file, ModelFile.read(InputFiles.requireFile(file)));
   }
 
+  /** Fingerprint of the data set it was trained on; "" if it does not say. */
+  String trainedOn() {
+    return model.provenance().getOrDefault(TrainingJob.FINGERPRINT, "");
+  }
+
   /** The configuration it was trained with. */
   RunConfig config() {
     String yaml = model.provenance().getOrDefault("config", "");

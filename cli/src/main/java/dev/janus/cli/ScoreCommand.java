@@ -14,11 +14,14 @@ import picocli.CommandLine.Option;
     name = "score",
     description =
         "Score the flows of captures and print one line per flow, in the order in which flows end:"
-            + " flow_id, 5-tuple, start and end, packets, the ten scores, d2 and p_value, hidden and"
-            + " hidden_p_value. Memory does not grow with the capture.",
+            + " flow_id, 5-tuple, start and end, packets, the ten scores, the five measures of fused"
+            + " (oas, sum, hidden_packets, hidden_opening, features), and the three verdicts with"
+            + " their p-values: fused (the default), d2 (the ten scores alone; p_value) and hidden"
+            + " (the hidden state alone). Memory does not grow with the capture.",
     footer = {
       "  janus score --model models/a42 --pcap today.pcap.gz > scores.csv",
-      "  janus score --model models/a42 --pcap captures/ --format jsonl | jq 'select(.p_value<0.001)'",
+      "  janus score --model models/a42 --pcap captures/ --format jsonl \\",
+      "      | jq 'select(.fused_p_value<0.001)'",
       "  janus score --model models/a42 --pcap today.pcap.gz --scores hidden > hidden.csv"
     })
 final class ScoreCommand extends JanusCommand {

@@ -41,7 +41,7 @@ record ScoringJob(
     int threads) {
   /** What is computed of each flow. */
   enum Scores {
-    /** The ten scores, their distance and that of the hidden state. */
+    /** The ten scores, the measures of the fused verdict, and every verdict. */
     ALL,
     /** The distance of the hidden state alone, in one pass of the network. */
     HIDDEN

@@ -13,9 +13,11 @@ import picocli.CommandLine.Option;
     name = "train",
     description =
         "Train on the benign flows that the configuration's split names, and write"
-            + " model.safetensors. The distance of the ten scores is fitted on the benign"
-            + " validation flows, that of the hidden state on the training flows; both are"
-            + " calibrated on the validation flows. Ctrl-C finishes the step and leaves a"
+            + " model.safetensors. Three verdicts are fitted on benign flows: d2 by the ten scores of"
+            + " the validation flows, hidden by the hidden states of the training flows, and fused,"
+            + " the default, by five measures (oas and sum of the scores, hidden_packets and"
+            + " hidden_opening of the hidden states, features) on both. All are calibrated on"
+            + " validation flows, fused on every second one, as the others fit it. Ctrl-C finishes the step and leaves a"
             + " checkpoint for --resume.",
     footer = {
       "  janus train --config configs/testbed-a_seed42.yaml --data data/a --out models/a42",

@@ -55,6 +55,8 @@ record TrainingJob(
   static final String LOG_FILE = TrainingCurves.FILE;
   static final String CONFIG_FILE = RunConfigWriter.FILE;
 
+  static final String FINGERPRINT = "data_fingerprint";
+
   /** Where training begins. */
   enum Start {
     FRESH,
@@ -170,9 +172,8 @@ record TrainingJob(
   private static TrainingOutcome taken(
       Path file, RunConfig run, OutputFolder folder, FlowDataset dataset) {
     ModelSource source = ModelSource.load(file);
-    String data = source.model().provenance().getOrDefault("data_fingerprint", "");
     if (!source.config().sharesTraining(run)
-        || !data.equals(DatasetFingerprint.of(dataset.metadata()))) {
+        || !source.trainedOn().equals(DatasetFingerprint.of(dataset.metadata()))) {
       throw new CliException(
           ExitCode.DATA, file + ": not of the same training; remove its folder to train again");
     }
@@ -225,7 +226,7 @@ record TrainingJob(
     provenance.put("steps", Integer.toString(run.training().steps()));
     provenance.put("train_flows", Integer.toString(split.count(FlowSplit.Use.TRAIN)));
     provenance.put("validation_flows", Integer.toString(split.count(FlowSplit.Use.VALIDATION)));
-    provenance.put("data_fingerprint", DatasetFingerprint.of(dataset.metadata()));
+    provenance.put(FINGERPRINT, DatasetFingerprint.of(dataset.metadata()));
     provenance.put("config", RunConfigWriter.yaml(run.withAutomaticThreads()));
     return provenance;
   }

@@ -14,7 +14,8 @@ import java.util.Optional;
  *
  * @param file the model file
  * @param trainFlows benign flows that trained
- * @param validationFlows benign flows that fitted the ten scores' distance and calibrated both
+ * @param validationFlows benign flows that fitted what verdicts need of the scores, and calibrated
+ *     them
  * @param outcome how the training ended
  * @param model the model
  * @param splitCaution what the way in which flows were split hides, if anything

@@ -3,6 +3,8 @@ package dev.janus.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.janus.cli.config.AblationGridReader;
+import dev.janus.cli.files.FolderLock;
 import dev.janus.cli.terminal.ExitCode;
 import dev.janus.cli.terminal.Interruption;
 import dev.janus.cli.terminal.TextTable;
@@ -156,6 +158,96 @@ final class AblateCommandTest {
   }
 
   @Test
+  void cellsOfOtherFlowsAreRefused() {
+    Path other = folder.resolve("other flows");
+    CliRun extraction =
+        CliRun.of(
+            "extract",
+            "--pcap",
+            CliRun.HOME.resolve("examples/testbed-c/c-01-benign.pcap.gz"),
+            "--out",
+            other);
+    assertThat(extraction.ended(ExitCode.OK)).as(extraction.err()).isTrue();
+    for (List<String> more : List.of(List.<String>of(), List.of("--dry-run"))) {
+      List<Object> command =
+          new ArrayList<>(List.of("ablate", GRID, "--data", other, "--out", out()));
+      command.addAll(more);
+      CliRun run = CliRun.of(command.toArray());
+      assertThat(run.ended(ExitCode.CANNOT_CREATE)).as(run.err()).isTrue();
+      assertThat(run.err())
+          .isEqualTo(
+              "janus: %s: made from other flows than those of %s; choose another --out, or remove %s%n"
+                  .formatted(
+                      out().resolve("base/seed42/model/model.safetensors"),
+                      other,
+                      out().resolve("base/seed42")));
+    }
+  }
+
+  /** Seeds are added later, and the folder of the data is written in another way then. */
+  @Test
+  void allSeedsCountHoweverTheDataIsNamed() throws IOException {
+    Path grid = folder.resolve("seeds.yaml");
+    Files.writeString(
+        grid,
+        """
+        base: %s
+        set: {model.d_model: 16, model.n_layers: 1, model.n_heads: 2, training.steps: 3}
+        variants:
+          loud: {training.sigma: 0.6}
+        """
+            .formatted(CliRun.HOME.resolve("configs/demo.yaml")));
+    Path out = folder.resolve("seeds");
+    Path link = Files.createSymbolicLink(folder.resolve("link to data"), data());
+    CliRun first = CliRun.of("ablate", grid, "--data", data(), "--out", out, "--seeds", "42");
+    assertThat(first.ended(ExitCode.OK)).as(first.err()).isTrue();
+    CliRun both =
+        CliRun.of("ablate", grid, "--data", link, "--out", out, "--seeds", "42,43", "--json");
+    assertThat(both.ended(ExitCode.OK)).as(both.err()).isTrue();
+    JsonTree json = JsonTree.parse(both.out());
+    for (int v = 0; v < 2; v++) {
+      JsonTree variant = json.at("variants").at(v);
+      JsonTree runs = variant.at("runs");
+      assertThat(runs.size()).isEqualTo(2);
+      double mean =
+          (runs.at(0).at("macro_auroc").number() + runs.at(1).at("macro_auroc").number()) / 2;
+      assertThat(variant.at("macro_auroc").at("mean").number()).isCloseTo(mean, within(1e-12));
+    }
+  }
+
+  @Test
+  void aCellIsDoneWithScoresAndMetricsWhetherOrNotThereIsAPage() throws IOException {
+    AblationPlan plan =
+        AblationPlan.of(AblationGridReader.read(GRID), List.of(42L), folder.resolve("states"));
+    AblationCell cell = plan.cells().getFirst();
+    assertThat(cell.state()).isEqualTo(AblationCell.State.NEW);
+    Files.createDirectories(cell.model());
+    Files.createFile(cell.model().resolve("model.safetensors"));
+    assertThat(cell.state()).isEqualTo(AblationCell.State.TRAINED);
+    Files.createDirectories(cell.result());
+    Files.createFile(cell.result().resolve("phase1_scores.npz"));
+    assertThat(cell.state()).isEqualTo(AblationCell.State.TRAINED);
+    Files.createFile(cell.result().resolve("metrics.json"));
+    assertThat(cell.state()).isEqualTo(AblationCell.State.DONE);
+  }
+
+  @Test
+  void aSecondAblationInOneFolderIsRefused() throws IOException {
+    Path busy = Files.createDirectories(folder.resolve("busy"));
+    try (FolderLock lock = FolderLock.take(busy, ".ablation.lock", "ablation")) {
+      assertThat(lock.isHeld()).isTrue();
+      CliRun run = CliRun.of("ablate", GRID, "--data", data(), "--out", busy);
+      assertThat(run.ended(ExitCode.CANNOT_CREATE)).isTrue();
+      assertThat(run.err())
+          .isEqualTo(
+              "janus: "
+                  + busy
+                  + ": another ablation is at work here; wait for it or choose another --out\n");
+    }
+    assertThat(out().resolve(".ablation.lock")).doesNotExist();
+  }
+
+  @Test
   void aStoppedGridGoesOnToTheSameFiles() throws IOException {
     Path stopped = folder.resolve("stopped");
     CliRun run = CliRun.of(stop(), "ablate", GRID, "--data", data(), "--out", stopped);
@@ -286,6 +378,34 @@ final class AblateCommandTest {
     assertThat(json.at("failed").keys()).containsExactly("absurd, seed 42");
   }
 
+  /** Whether a split suits the data is seen only when its cell has its turn. */
+  @Test
+  void aSplitThatDoesNotSuitTheDataEndsNoOtherCell() throws IOException {
+    Path grid = folder.resolve("splits.yaml");
+    Files.writeString(
+        grid,
+        """
+        base: %s
+        set: {model.d_model: 16, model.n_layers: 1, model.n_heads: 2, training.steps: 3}
+        variants:
+          gap: {split.gap_hours: 100}
+          misspelt: {split.train_captures: [nowhere]}
+          sane: {training.sigma: 0.6}
+        """
+            .formatted(CliRun.HOME.resolve("configs/demo.yaml")));
+    Path out = folder.resolve("splits");
+    CliRun run = CliRun.of("ablate", grid, "--data", data(), "--out", out);
+    assertThat(run.ended(ExitCode.DATA)).as(run.err()).isTrue();
+    assertThat(run.errorLines().getLast())
+        .startsWith("janus: 2 of 4 cells failed: gap, seed 42; misspelt, seed 42;");
+    assertThat(run.out())
+        .contains(
+            "gap, seed 42 failed: 0 benign validation flows are too few",
+            "misspelt, seed 42 failed: split.train_captures: no capture named 'nowhere'");
+    assertThat(out.resolve("sane/seed42/result/metrics.json")).exists();
+    assertThat(out.resolve("gap")).doesNotExist();
+  }
+
   /** What a model does not compute is named, and judged nowhere. */
   @Test
   void scoresThatAreNotComputedAreNamed() throws IOException {
@@ -328,6 +448,10 @@ final class AblateCommandTest {
     Path unified = out().resolve("unified/seed42/model");
     CliRun refused = CliRun.of("explain", "--model", unified, "--data", data(), "--top", 1);
     assertThat(refused.ended(ExitCode.DATA)).as(refused.err()).isTrue();
+    // Before the flows are read, let alone scored.
+    CliRun early =
+        CliRun.of("explain", "--model", unified, "--data", folder.resolve("no data"), "--top", 1);
+    assertThat(early.err()).isEqualTo(refused.err());
     assertThat(refused.errorLines().getLast())
         .contains("unified architecture cannot be taken apart");
   }

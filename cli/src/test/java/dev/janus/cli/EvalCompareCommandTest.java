@@ -10,6 +10,7 @@ import dev.janus.contract.artifact.MetadataFlows;
 import dev.janus.contract.artifact.NpyArray;
 import dev.janus.contract.artifact.NpzReader;
 import dev.janus.contract.artifact.NpzWriter;
+import dev.janus.score.FusedMeasure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,6 +134,97 @@ final class EvalCompareCommandTest {
     assertThat(forth.at("figures").at("macro_auroc").at("a").number())
         .isCloseTo(
             metrics.at("single_scores").at("hidden").at("macro_auroc").number(), within(1e-9));
+  }
+
+  /** The benign flows are those of the benign label there, and BENIGN is a class of attack. */
+  @Test
+  void attacksMayBeCalledBenign() throws IOException {
+    Path cross = folder.resolve("BENIGN attacks");
+    ok(
+        CliRun.of(
+            "eval-cross",
+            "--model",
+            folder.resolve("model"),
+            "--target",
+            data(),
+            "--benign-label",
+            "UDP",
+            "--out",
+            cross));
+    JsonTree json =
+        JsonTree.parse(
+            okOutput(
+                "eval-compare", cross, cross, "--score-a", "d2", "--resamples", 100, "--json"));
+    assertThat(json.at("blocks").at(0).at("label").value()).isEqualTo("benign flows");
+    assertThat(json.at("blocks").at(0).at("n").number()).isEqualTo(201);
+    assertThat(json.at("blocks").at(1).at("label").value()).isEqualTo("BENIGN");
+    assertThat(json.at("blocks").at(1).at("n").number()).isEqualTo(1678);
+    JsonTree metrics = JsonTree.parse(Files.readString(cross.resolve("metrics.json")));
+    assertThat(json.at("figures").at("macro_auroc").at("b").number())
+        .isCloseTo(metrics.at("macro_auroc").number(), within(1e-9));
+  }
+
+  /** Every measure stands in the report and in the scores. */
+  @Test
+  void measuresOfTheFusedVerdictCanBeCompared() throws IOException {
+    JsonTree metrics = JsonTree.parse(Files.readString(run("janus").resolve("metrics.json")));
+    for (String measure : FusedMeasure.labels()) {
+      JsonTree json =
+          JsonTree.parse(
+              okOutput(
+                  "eval-compare",
+                  run("janus"),
+                  run("knn5"),
+                  "--score-a",
+                  measure,
+                  "--resamples",
+                  100,
+                  "--json"));
+      assertThat(json.at("figures").at("macro_auroc").at("a").number())
+          .as(measure)
+          .isCloseTo(
+              metrics.at("single_scores").at(measure).at("macro_auroc").number(), within(1e-9));
+    }
+  }
+
+  @Test
+  void scoresThatTheModelDoesNotComputeAreRefused() throws IOException {
+    Path ablated = folder.resolve("ablated");
+    ok(
+        CliRun.of(
+            "train",
+            "--config",
+            folder.resolve("run.yaml"),
+            "--set",
+            "model.channels=continuous",
+            "--data",
+            data(),
+            "--out",
+            ablated.resolve("model")));
+    Path result = ablated.resolve("result");
+    ok(CliRun.of("eval", "--model", ablated.resolve("model"), "--data", data(), "--out", result));
+    fails(
+        ExitCode.USAGE,
+        result + ": the model does not compute 'disc_nll_total'",
+        "",
+        result,
+        run("knn5"),
+        "--score-a",
+        "disc_nll_total");
+    okOutput("eval-compare", result, run("knn5"), "--score-a", "terminal_norm", "--resamples", 100);
+  }
+
+  /** Folders and data are found as a report finds them. */
+  @Test
+  void aFolderIsTheSameHoweverItIsWrittenAndItsDataMayLieBesideIt() throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), run("janus"));
+    fails(ExitCode.USAGE, "cannot be compared with itself", "--score-a", run("janus"), link);
+    Path moved = copy("knn5", "as a whole", arrays -> {});
+    Path metrics = moved.resolve("metrics.json");
+    Files.writeString(
+        metrics,
+        Files.readString(metrics).replaceAll("\"data\" : \"[^\"]*\"", "\"data\" : \"../../data\""));
+    okOutput("eval-compare", moved, run("janus"), "--resamples", 100);
   }
 
   /** Which labels are benign there is read from both kinds of folders. */

@@ -145,7 +145,7 @@ final class ExplainCommandTest {
             "evidence",
             "hidden_evidence");
     assertThat(flow.at("scores").at(0).keys())
-        .containsExactly("name", "value", "benign_mean", "d2", "oas", "z");
+        .containsExactly("name", "value", "benign_mean", "reference_mean", "d2", "oas", "z");
     JsonTree packet = flow.at("packet_parts").at(0);
     assertThat(packet.keys())
         .containsExactly(

@@ -197,10 +197,13 @@ final class ReportCommandTest {
     assertThat(number(alone, "mean")).isEqualTo(other);
     assertThat(Files.readString(folder.resolve("all.html")))
         .contains("Configurations compared", "mean of 2", "href=\"#run-3\"", "id=\"run-3\"");
+    assertThat(json.at("runs").at(0).at("verdict").value()).isEqualTo("fused");
+    assertThat(json.at("runs").at(0).at("fitted_on").value()).isEqualTo("the training network");
     List<List<String>> headline = tables(markdown).getFirst();
     assertThat(headline.stream().map(List::getFirst))
         .containsExactly("run", "seed 1", "seed 2", "mean of 2", "deviation", "worst", "sigma");
-    assertThat(headline.get(1).get(4)).isEqualTo(TextTable.number(first, 4));
+    assertThat(headline.get(1).subList(0, 3)).containsExactly("seed 1", "1", "fused");
+    assertThat(headline.get(1).get(5)).isEqualTo(TextTable.number(first, 4));
     assertThat(tables(markdown).get(1).getFirst()).startsWith("runs", "training.sigma");
   }
 

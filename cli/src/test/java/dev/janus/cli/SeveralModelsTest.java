@@ -158,6 +158,42 @@ final class SeveralModelsTest {
     assertThat(names(single)).containsExactly("metrics.json");
   }
 
+  /** One reports everything below a folder: what is there has to be of one call. */
+  @Test
+  void resultsOfOtherModelsAreNotMixedWithThoseOfASeries() throws IOException {
+    Path out = folder.resolve("mixed");
+    Files.createDirectories(out.resolve("s3"));
+    Files.writeString(out.resolve("s3/metrics.json"), "{}");
+    CliRun run =
+        CliRun.of("eval", "--model", model(1), "--model", model(2), "--data", data(), "--out", out);
+    assertThat(run.ended(ExitCode.CANNOT_CREATE)).isTrue();
+    assertThat(run.err())
+        .isEqualTo(
+            "janus: "
+                + out.resolve("s3")
+                + ": holds the results of a model that is not among those given; choose another"
+                + " --out, or remove it\n");
+    assertThat(names(out)).containsExactly("s3");
+    Path series = Files.createDirectories(folder.resolve("series"));
+    Files.writeString(series.resolve("summary.json"), "{}");
+    run = CliRun.of("eval", "--model", model(1), "--data", data(), "--out", series);
+    assertThat(run.ended(ExitCode.CANNOT_CREATE)).isTrue();
+    assertThat(run.err()).contains("holds the results of several models");
+    assertThat(names(series)).containsExactly("summary.json");
+  }
+
+  @Test
+  void aPageThatCannotBeMadeFailsNoSeries() throws IOException {
+    Path out = folder.resolve("without page");
+    Files.createDirectories(out.resolve("report.html/in the way"));
+    CliRun run =
+        CliRun.of("eval", "--model", model(1), "--model", model(2), "--data", data(), "--out", out);
+    ok(run);
+    assertThat(run.err()).contains("janus: warning: no report.html: ");
+    assertThat(JsonTree.parse(Files.readString(out.resolve("summary.json"))).at("runs").size())
+        .isEqualTo(2);
+  }
+
   @Test
   void aStoppedSeriesLeavesNothingOrWhatWasThere() throws IOException {
     Interruption stopped = new Interruption();
@@ -225,6 +261,32 @@ final class SeveralModelsTest {
         CliRun.of("eval", "--model", model(1), "--data", data(), "--out", out, "--delay", 0);
     assertThat(wrong.ended(ExitCode.USAGE)).isTrue();
     assertThat(wrong.errorLines()).containsExactly("janus: --delay must be 1 or more, not 0");
+  }
+
+  /** The benign flows are those of the benign label, whatever the attacks are called. */
+  @Test
+  void detectionDelayOfAttacksThatAreCalledBenignIsThatOfAClass() throws IOException {
+    Path out = folder.resolve("delay of BENIGN");
+    ok(
+        CliRun.of(
+            "eval-cross",
+            "--model",
+            model(1),
+            "--target",
+            data(),
+            "--benign-label",
+            "UDP",
+            "--out",
+            out,
+            "--delay",
+            3));
+    JsonTree metrics = JsonTree.parse(Files.readString(out.resolve("metrics.json")));
+    JsonTree classes = metrics.at("detection_delay").at("classes");
+    assertThat(classes.size()).isEqualTo(1 + metrics.at("classes").size());
+    assertThat(classes.at(0).at("label").value()).isEqualTo("benign flows");
+    assertThat(classes.at(0).at("n").number()).isEqualTo(201);
+    assertThat(classes.at(1).at("label").value()).isEqualTo("BENIGN");
+    assertThat(classes.at(1).at("n").number()).isEqualTo(1678);
   }
 
   @Test

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.janus.cli.terminal.ExitCode;
 import dev.janus.cli.terminal.Interruption;
+import dev.janus.contract.artifact.FlowMetadata;
+import dev.janus.contract.artifact.MetadataFlows;
 import dev.janus.contract.artifact.NpyArray;
 import dev.janus.contract.artifact.NpzReader;
 import dev.janus.score.Aggregator;
+import dev.janus.score.Calibration;
 import dev.janus.score.FusedMeasure;
 import dev.janus.score.ScoreName;
 import java.io.IOException;
@@ -251,6 +254,150 @@ final class WholeChainTest {
       double d = hidden[i];
       long asFar = Arrays.stream(validated).filter(v -> v >= d).count();
       assertThat(p[i]).isCloseTo((1.0 + asFar) / (validated.length + 1.0), within(1e-12));
+    }
+  }
+
+  /** What the fused verdict is fitted on, the flows at even positions, calibrates nothing. */
+  @Test
+  void theFusedVerdictIsCalibratedOnValidationFlowsAtOddPositions() throws IOException {
+    Map<String, NpyArray> arrays = NpzReader.readAll(results().resolve("phase1_scores.npz"));
+    int[] validation = rows(arrays, "validation");
+    double[] fused = array(arrays, "fused").doubles();
+    double[] calibrating = atOdd(validation, fused);
+    assertThat(calibrating).hasSize(validation.length / 2).hasSizeGreaterThan(100);
+    assertPValues(array(arrays, "fused_p_value").doubles(), fused, calibrating);
+    JsonTree metrics = JsonTree.parse(Files.readString(results().resolve("metrics.json")));
+    assertThat(metrics.at("fitted_on").value()).isEqualTo("the training network");
+    assertThat(metrics.at("n_validation").number()).isEqualTo(calibrating.length);
+    double[] setting =
+        IntStream.range(0, calibrating.length)
+            .filter(k -> k % 2 == 0)
+            .mapToDouble(k -> calibrating[k])
+            .toArray();
+    double[] counting =
+        IntStream.range(0, calibrating.length)
+            .filter(k -> k % 2 == 1)
+            .mapToDouble(k -> calibrating[k])
+            .toArray();
+    double threshold = Calibration.of(setting).quantile(0.95);
+    JsonTree p95 = metrics.at("operating_points").at(0);
+    assertThat(p95.at("threshold").number()).isEqualTo(threshold);
+    assertThat(p95.at("fpr").number())
+        .isCloseTo(
+            Arrays.stream(counting).filter(d -> d > threshold).count() / (double) counting.length,
+            within(1e-12));
+  }
+
+  /**
+   * Calibrated on the odd positions in order of time, fitted on the even ones, tested elsewhere.
+   */
+  @Test
+  void capturesOfTheTargetFitTheVerdictsAnewAndTheirAttacksAreTested() throws IOException {
+    Path target = twoCapturesOfOneTimeAndAnother();
+    Path out = folder.resolve("fitted");
+    CliRun run =
+        CliRun.of(
+            "eval-cross",
+            "--model",
+            model(),
+            "--target",
+            target,
+            "--fit-capture",
+            "*-MIXED",
+            "--out",
+            out);
+    assertThat(run.ended(ExitCode.OK)).as(run.err()).isTrue();
+    assertThat(run.err())
+        .contains("verdicts are fitted and calibrated on 2,560 benign flows of the target");
+    JsonTree metrics = JsonTree.parse(Files.readString(out.resolve("metrics.json")));
+    assertThat(metrics.at("fitted_on").value()).isEqualTo("captures of the target: *-MIXED");
+    assertThat(metrics.at("n_benign").number()).isEqualTo(398);
+    assertThat(metrics.at("n_attack").number()).isEqualTo(2 * 1535);
+    assertThat(metrics.at("n_validation").number()).isEqualTo(1280);
+    Map<String, NpyArray> arrays = NpzReader.readAll(out.resolve("phase1_scores.npz"));
+    FlowMetadata flows = MetadataFlows.read(target).metadata();
+    String[] uses = array(arrays, "split").strings();
+    for (int flow = 0; flow < uses.length; flow++) {
+      boolean fits = flows.capture(flow).endsWith("mixed") && flows.label(flow).equals("BENIGN");
+      assertThat(uses[flow]).isEqualTo(fits ? "validation" : "test");
+    }
+    int[] fitting = rows(arrays, "validation");
+    int[] inTime = flows.inOrderOfTime(fitting);
+    assertThat(inTime).isNotEqualTo(fitting);
+    double[] fused = array(arrays, "fused").doubles();
+    assertPValues(array(arrays, "fused_p_value").doubles(), fused, atOdd(inTime, fused));
+    double[] hidden = array(arrays, "hidden").doubles();
+    assertPValues(
+        array(arrays, "hidden_p_value").doubles(),
+        hidden,
+        Arrays.stream(fitting).mapToDouble(row -> hidden[row]).toArray());
+  }
+
+  /** Rows follow the captures, so that their order is not that of time. */
+  private static Path twoCapturesOfOneTimeAndAnother() throws IOException {
+    Path bundled = CliRun.HOME.resolve("examples/testbed-c");
+    Path captures = Files.createDirectories(folder.resolve("captures"));
+    for (String ending : List.of(".csv", ".pcap.gz")) {
+      Files.copy(bundled.resolve("c-02-mixed" + ending), captures.resolve("a-mixed" + ending));
+      Files.copy(bundled.resolve("c-02-mixed" + ending), captures.resolve("b-mixed" + ending));
+      Files.copy(bundled.resolve("c-01-benign" + ending), captures.resolve("c-benign" + ending));
+    }
+    Path target = folder.resolve("target");
+    CliRun run =
+        CliRun.of(
+            "extract",
+            "--pcap",
+            captures,
+            "--dataset",
+            CliRun.HOME.resolve("configs/datasets/testbed-c.yaml"),
+            "--labels",
+            captures,
+            "--out",
+            target);
+    assertThat(run.ended(ExitCode.OK)).as(run.err()).isTrue();
+    return target;
+  }
+
+  @Test
+  void anotherVerdictGivesTheFiguresThatItHasBesideTheDefault() throws IOException {
+    Path out = folder.resolve("by d2");
+    CliRun run =
+        CliRun.of("eval", "--model", model(), "--data", data(), "--out", out, "--verdict", "d2");
+    assertThat(run.ended(ExitCode.OK)).as(run.err()).isTrue();
+    JsonTree byDefault = JsonTree.parse(Files.readString(results().resolve("metrics.json")));
+    JsonTree metrics = JsonTree.parse(Files.readString(out.resolve("metrics.json")));
+    assertThat(metrics.at("verdict").value()).isEqualTo("d2");
+    JsonTree beside = byDefault.at("single_scores").at("d2");
+    for (String figure : List.of("macro_auroc", "pooled_auroc", "macro_partial_auroc")) {
+      assertThat(metrics.at(figure).number()).isEqualTo(beside.at(figure).number());
+      assertThat(metrics.at("single_scores").at("fused").at(figure).number())
+          .isEqualTo(byDefault.at(figure).number());
+    }
+    assertThat(metrics.at("macro_auroc").number())
+        .isNotEqualTo(byDefault.at("macro_auroc").number());
+    Map<String, NpyArray> arrays = NpzReader.readAll(out.resolve("phase1_scores.npz"));
+    assertThat(metrics.at("n_validation").number()).isEqualTo(rows(arrays, "validation").length);
+  }
+
+  private static int[] rows(Map<String, NpyArray> arrays, String use) {
+    String[] uses = array(arrays, "split").strings();
+    return IntStream.range(0, uses.length).filter(i -> uses[i].equals(use)).toArray();
+  }
+
+  private static double[] atOdd(int[] rows, double[] distances) {
+    return IntStream.range(0, rows.length)
+        .filter(k -> k % 2 == 1)
+        .mapToDouble(k -> distances[rows[k]])
+        .toArray();
+  }
+
+  private static void assertPValues(double[] pValues, double[] distances, double[] calibrating) {
+    for (int i = 0; i < pValues.length; i++) {
+      double d = distances[i];
+      long asFar = Arrays.stream(calibrating).filter(v -> v >= d).count();
+      assertThat(pValues[i])
+          .as("flow %d", i)
+          .isCloseTo((1.0 + asFar) / (calibrating.length + 1.0), within(1e-12));
     }
   }
 

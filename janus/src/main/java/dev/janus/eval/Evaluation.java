@@ -2,6 +2,7 @@ package dev.janus.eval;
 
 import dev.janus.model.ModelException;
 import dev.janus.score.Calibration;
+import dev.janus.score.RowChoice;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,6 +98,7 @@ public final class Evaluation {
   }
 
   private EvaluationReport report(double[] benignValidation) {
+    int[] validation = IntStream.range(0, benignValidation.length).toArray();
     double[] attackDistances = select(flows.distances(), 1, 0, attackRows);
     Ranking pooled =
         Ranking.ofSorted(
@@ -109,7 +111,9 @@ public final class Evaluation {
         benignRows.length,
         attackRows.length,
         operatingPoints(
-            Calibration.of(half(benignValidation, 0)), half(benignValidation, 1), attackDistances),
+            Calibration.of(select(benignValidation, 1, 0, RowChoice.even(validation))),
+            select(benignValidation, 1, 0, RowChoice.odd(validation)),
+            attackDistances),
         singleScores());
   }
 
@@ -162,13 +166,6 @@ public final class Evaluation {
     return List.of(
         OperatingPoint.measure("P95", setting.quantile(0.95), benign, attack),
         OperatingPoint.measure("P99", setting.quantile(0.99), benign, attack));
-  }
-
-  private static double[] half(double[] values, int first) {
-    return IntStream.range(0, values.length)
-        .filter(i -> i % 2 == first)
-        .mapToDouble(i -> values[i])
-        .toArray();
   }
 
   private Map<String, EvaluationReport.ScoreResult> singleScores() {

@@ -36,27 +36,32 @@ public final class FlowBlocks {
   /**
    * Sorts flows into strata and blocks.
    *
-   * @param labels label of each flow, {@code [N]}
-   * @param benignLabel label of the benign ones
+   * @param labels label of each flow, {@code [N]}; those of benign flows do not matter
+   * @param benign which flows are benign, {@code [N]}
+   * @param benignName what stratum 0 is called
    * @param blocks equal for flows that depend on each other, {@code [N]}; see {@link HostHours}
    * @throws dev.janus.model.ModelException when no flow is benign, or all are
    */
-  public static FlowBlocks of(List<String> labels, String benignLabel, int[] blocks) {
-    if (labels.size() != blocks.length) {
-      throw new IllegalArgumentException(labels.size() + " labels, " + blocks.length + " blocks");
+  public static FlowBlocks of(
+      List<String> labels, boolean[] benign, String benignName, int[] blocks) {
+    if (labels.size() != blocks.length || benign.length != blocks.length) {
+      throw new IllegalArgumentException(
+          "%d labels, %d flags, %d blocks".formatted(labels.size(), benign.length, blocks.length));
     }
-    Map<String, List<Integer>> rows = new TreeMap<>();
+    Map<String, List<Integer>> attacks = new TreeMap<>();
+    List<Integer> benignRows = new ArrayList<>();
     for (int row = 0; row < blocks.length; row++) {
-      rows.computeIfAbsent(labels.get(row), label -> new ArrayList<>()).add(row);
+      (benign[row]
+              ? benignRows
+              : attacks.computeIfAbsent(labels.get(row), label -> new ArrayList<>()))
+          .add(row);
     }
-    List<Integer> benign = rows.getOrDefault(benignLabel, List.of());
-    Evaluation.requireBothKinds(benign.size(), labels);
-    rows.remove(benignLabel);
+    Evaluation.requireBothKinds(benignRows.size(), labels);
     List<Stratum> strata = new ArrayList<>();
     int[] stratumOf = new int[blocks.length];
     int[] blockOf = new int[blocks.length];
-    int first = add(strata, benignLabel, benign, blocks, stratumOf, blockOf, 0);
-    for (Map.Entry<String, List<Integer>> attack : rows.entrySet()) {
+    int first = add(strata, benignName, benignRows, blocks, stratumOf, blockOf, 0);
+    for (Map.Entry<String, List<Integer>> attack : attacks.entrySet()) {
       first = add(strata, attack.getKey(), attack.getValue(), blocks, stratumOf, blockOf, first);
     }
     return new FlowBlocks(strata, stratumOf, blockOf);

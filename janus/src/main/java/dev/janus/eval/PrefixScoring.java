@@ -5,6 +5,7 @@ import dev.janus.contract.flow.FlowFeature;
 import dev.janus.contract.flow.FlowFeatures;
 import dev.janus.contract.flow.FlowSource;
 import dev.janus.contract.packet.PacketSchema;
+import dev.janus.score.RowChoice;
 import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -71,7 +72,7 @@ public final class PrefixScoring {
    */
   public DetectionDelay.ClassDelay measure(String label, int[] rows, double[] whole) {
     int[] alarms = rowsOf(rows, whole, true);
-    int[] measured = evenly(alarms);
+    int[] measured = RowChoice.spread(alarms, mostPerClass);
     int[] first = firstFiring(label, measured);
     for (int k = 0; k < first.length; k++) {
       if (first[k] == 0) {
@@ -79,7 +80,7 @@ public final class PrefixScoring {
       }
     }
     Arrays.sort(first);
-    int[] silent = evenly(rowsOf(rows, whole, false));
+    int[] silent = RowChoice.spread(rowsOf(rows, whole, false), mostPerClass);
     long fired = Arrays.stream(firstFiring(label, silent)).filter(packets -> packets > 0).count();
     return new DetectionDelay.ClassDelay(
         label,
@@ -96,13 +97,6 @@ public final class PrefixScoring {
     return IntStream.range(0, rows.length)
         .filter(k -> (whole[k] > threshold) == alarms)
         .map(k -> rows[k])
-        .toArray();
-  }
-
-  private int[] evenly(int[] rows) {
-    int count = Math.min(rows.length, mostPerClass);
-    return IntStream.range(0, count)
-        .map(k -> rows[(int) ((long) k * rows.length / count)])
         .toArray();
   }
 

@@ -79,12 +79,13 @@ final class EvidenceWriter {
   }
 
   private static String plain(ScorePart score) {
-    return "flow: %s %s, benign mean %s, %s deviations above it"
+    return "flow: %s %s, mean of the benign reference %s, %s deviations %s it"
         .formatted(
             score.name().label(),
             number(score.value()),
-            number(score.benignMean()),
-            number(score.z()));
+            number(score.referenceMean()),
+            number(Math.abs(score.z())),
+            score.z() < 0 ? "below" : "above");
   }
 
   private static String plain(FeaturePart feature) {

@@ -36,6 +36,8 @@ public final class FlowExplainer {
   /**
    * An explainer with the best kernels of this JVM.
    *
+   * @throws dev.janus.model.ModelException when the model is of the unified architecture, whose
+   *     scores have no parts that belong to one packet
    * @throws dev.janus.engine.EngineException when {@code -Djanus.kernels} asks for what this JVM
    *     cannot run
    */
@@ -43,12 +45,17 @@ public final class FlowExplainer {
     this(model, new FlowScorer(model, team));
   }
 
-  /** An explainer that uses the given kernels only. */
+  /**
+   * An explainer that uses the given kernels only.
+   *
+   * @throws dev.janus.model.ModelException as the other constructor
+   */
   public FlowExplainer(JanusModel model, Kernels kernels, ThreadTeam team) {
     this(model, new FlowScorer(model, kernels, team));
   }
 
   private FlowExplainer(JanusModel model, FlowScorer scorer) {
+    FlowTerms.requireFrom(model.config());
     this.model = model;
     this.scorer = scorer;
   }

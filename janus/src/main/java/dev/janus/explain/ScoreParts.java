@@ -16,11 +16,12 @@ record ScoreParts(List<ScorePart> list) {
     double[] mean = model.oas10().distance().mean();
     double[] d2 = model.oas10().distance().parts(scores, 0);
     double[] oas = model.fused().scoreParts(scores);
+    double[] reference = model.fused().referenceMean();
     double[] z = model.fused().standardized(scores);
     List<ScorePart> parts = new ArrayList<>();
     for (ScoreName name : ScoreName.values()) {
       int a = name.ordinal();
-      parts.add(new ScorePart(name, scores[a], mean[a], d2[a], oas[a], z[a]));
+      parts.add(new ScorePart(name, scores[a], mean[a], d2[a], reference[a], oas[a], z[a]));
     }
     return new ScoreParts(parts);
   }

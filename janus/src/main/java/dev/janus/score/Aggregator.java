@@ -11,7 +11,7 @@ import java.util.Arrays;
  * benign flows have the same score).
  */
 public enum Aggregator {
-  /** Squared Mahalanobis distance with OAS covariance: the {@code d2} of a model. */
+  /** Squared Mahalanobis distance with OAS covariance: the measure {@link FusedMeasure#OAS}. */
   OAS("oas"),
   /** The same of max(z, 0), so that too low a score is no deviation. */
   ONE_SIDED("one_sided"),
@@ -63,26 +63,33 @@ public enum Aggregator {
    *
    * @param scores {@code [n, 10]} row-major, of benign flows
    * @param strata {@link FlowStratum} of each, {@code [n]}
+   * @param computed the scores that the model computes; a covariance is one of these alone, as
+   *     columns of zeros would change its shrinkage. To sums and surprises they add nothing
    * @throws ModelException when there are fewer than 2 flows, or a score is not finite
    */
-  public Fitted fit(double[] scores, int[] strata) {
+  Fitted fit(double[] scores, int[] strata, ComputedScores computed) {
     int n = strata.length;
     if (n < 2 || scores.length != n * SCORES) {
       throw new ModelException(
           "aggregator: %d scores of %d benign flows cannot be fitted".formatted(scores.length, n));
     }
     return switch (this) {
-      case OAS -> distance(MahalanobisOas.fit(scores, n, SCORES));
-      case STANDARDIZED -> distance(MahalanobisOas.fitStandardized(scores, n, SCORES));
-      case ONE_SIDED -> oneSided(scores, n);
+      case OAS -> distance(computed.fit(scores, n));
+      case STANDARDIZED ->
+          of(
+              computed,
+              distance(
+                  MahalanobisOas.fitStandardized(computed.of(scores, n), n, computed.count())));
+      case ONE_SIDED -> of(computed, oneSided(computed.of(scores, n), n, computed.count()));
       case DIAGONAL -> sumOfSquares(Standardization.fit(scores, n, SCORES));
       case L2POS4 -> sumOfPositiveSquares(Standardization.fit(scores, n, SCORES));
       case SUM -> sum(Standardization.fit(scores, n, SCORES));
       case MAX_P -> largest(surprises(scores, n));
       case FISHER -> total(surprises(scores, n));
       case STRATA -> {
-        StratifiedDistance fitted = StratifiedDistance.fit(scores, n, SCORES, strata);
-        yield fitted::distance;
+        StratifiedDistance fitted =
+            StratifiedDistance.fit(computed.of(scores, n), n, computed.count(), strata);
+        yield of(computed, fitted::distance);
       }
     };
   }
@@ -91,15 +98,20 @@ public enum Aggregator {
     return (scores, offset, stratum) -> fitted.distance(scores, offset);
   }
 
-  private static Fitted oneSided(double[] scores, int n) {
-    Standardization z = Standardization.fit(scores, n, SCORES);
-    double[] clipped = new double[n * SCORES];
+  /** What is fitted on the computed scores alone, of all ten. */
+  private static Fitted of(ComputedScores computed, Fitted fitted) {
+    return (scores, offset, stratum) -> fitted.of(computed.row(scores, offset), 0, stratum);
+  }
+
+  private static Fitted oneSided(double[] scores, int n, int p) {
+    Standardization z = Standardization.fit(scores, n, p);
+    double[] clipped = new double[n * p];
     for (int k = 0; k < clipped.length; k++) {
-      clipped[k] = Math.max(z.of(scores[k], k % SCORES), 0);
+      clipped[k] = Math.max(z.of(scores[k], k % p), 0);
     }
-    MahalanobisOas fitted = MahalanobisOas.fit(clipped, n, SCORES);
+    MahalanobisOas fitted = MahalanobisOas.fit(clipped, n, p);
     return (row, offset, stratum) -> {
-      double[] own = new double[SCORES];
+      double[] own = new double[p];
       Arrays.setAll(own, c -> Math.max(z.of(row[offset + c], c), 0));
       return fitted.distance(own, 0);
     };

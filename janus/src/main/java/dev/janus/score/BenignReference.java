@@ -1,5 +1,6 @@
 package dev.janus.score;
 
+import dev.janus.model.ModelConfig;
 import dev.janus.model.ModelException;
 import java.util.Arrays;
 
@@ -52,9 +53,13 @@ public record BenignReference(double[] scores, double[] measures, int[] strata) 
     return strata.length;
   }
 
-  /** Fits an aggregator on these flows. */
-  public Aggregator.Fitted fit(Aggregator aggregator) {
-    return aggregator.fit(scores, strata);
+  /**
+   * Fits an aggregator on these flows.
+   *
+   * @param model the model that scored them, which may not compute every score
+   */
+  public Aggregator.Fitted fit(Aggregator aggregator, ModelConfig model) {
+    return aggregator.fit(scores, strata, ComputedScores.of(model));
   }
 
   /** One measure of every flow. */

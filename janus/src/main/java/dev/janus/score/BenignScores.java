@@ -47,8 +47,8 @@ record BenignScores(double[] hidden, double[] scores, double[] measures, int[] s
 
   /** Fits the fused verdict on flows at even positions and calibrates it on the others. */
   FusedVerdict fused(PlaceDistances places, MahalanobisOas features, ComputedScores computed) {
-    int n = strata.length;
-    int[] reference = spread(everySecond(n, 0), BenignReference.CAPACITY);
+    int[] rows = IntStream.range(0, strata.length).toArray();
+    int[] reference = RowChoice.spread(RowChoice.even(rows), BenignReference.CAPACITY);
     double[] fitting = selected(scores, ScoreName.COUNT, reference);
     FusedFit fit =
         new FusedFit(
@@ -64,11 +64,7 @@ record BenignScores(double[] hidden, double[] scores, double[] measures, int[] s
             fitting,
             selected(complete, FusedMeasure.COUNT, reference),
             Arrays.stream(reference).map(f -> strata[f]).toArray()),
-        selected(complete, FusedMeasure.COUNT, everySecond(n, 1)));
-  }
-
-  private static int[] everySecond(int n, int first) {
-    return IntStream.range(0, n).filter(f -> f % 2 == first).toArray();
+        selected(complete, FusedMeasure.COUNT, RowChoice.odd(rows)));
   }
 
   private static double[] selected(double[] values, int columns, int[] rows) {
@@ -77,13 +73,5 @@ record BenignScores(double[] hidden, double[] scores, double[] measures, int[] s
       System.arraycopy(values, rows[k] * columns, selected, k * columns, columns);
     }
     return selected;
-  }
-
-  /** All rows, or as many as are enough, evenly spread over them. */
-  static int[] spread(int[] rows, int most) {
-    int count = Math.min(rows.length, most);
-    int[] picked = new int[count];
-    Arrays.setAll(picked, k -> rows[(int) ((long) k * rows.length / count)]);
-    return picked;
   }
 }

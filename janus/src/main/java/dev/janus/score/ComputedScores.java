@@ -1,6 +1,7 @@
 package dev.janus.score;
 
 import dev.janus.model.ModelConfig;
+import java.util.Arrays;
 
 /**
  * The columns of the ten scores that a model computes, see {@link ScoreName#isComputedBy}. The
@@ -27,6 +28,13 @@ record ComputedScores(int[] columns) {
         selected[row * columns.length + k] = scores[row * ScoreName.COUNT + columns[k]];
       }
     }
+    return selected;
+  }
+
+  /** The computed ones of one flow's ten, which begin at {@code offset}. */
+  double[] row(double[] scores, int offset) {
+    double[] selected = new double[columns.length];
+    Arrays.setAll(selected, k -> scores[offset + columns[k]]);
     return selected;
   }
 

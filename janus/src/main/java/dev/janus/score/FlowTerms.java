@@ -1,5 +1,8 @@
 package dev.janus.score;
 
+import dev.janus.model.ModelConfig;
+import dev.janus.model.ModelException;
+
 /**
  * What the ten scores and the hidden state of one flow are sums and means of (method, section 7),
  * for explanations; what takes no part in the model is 0. What is said of packets 0..i does not
@@ -25,4 +28,17 @@ public record FlowTerms(
     float[] flowLatents,
     double[] bitNll,
     float[] features,
-    float[] packetStates) {}
+    float[] packetStates) {
+  /**
+   * Checks that a model's scores are such sums.
+   *
+   * @throws ModelException when it is of the unified architecture
+   */
+  public static void requireFrom(ModelConfig model) {
+    if (model.hasContinuousBits()) {
+      throw new ModelException(
+          "a verdict of a model of the unified architecture cannot be taken apart: its scores have"
+              + " no parts that belong to one packet");
+    }
+  }
+}

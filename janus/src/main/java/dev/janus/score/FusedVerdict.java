@@ -133,6 +133,11 @@ public final class FusedVerdict {
     return z;
   }
 
+  /** Means of the ten scores over the benign flows that it is fitted on. */
+  public double[] referenceMean() {
+    return fit.sum().mean().clone();
+  }
+
   /** The benign flows that it weighs measures by. */
   public BenignReference reference() {
     return reference;

@@ -83,12 +83,13 @@ public final class MahalanobisOas {
       standardized[k] = z.of(scores[k], k % p);
     }
     OasFit fit = OasFit.of(standardized, n, p);
+    double[] ofStandardized = fit.precision();
     double[] mean = new double[p];
     double[] precision = new double[p * p];
     for (int a = 0; a < p; a++) {
       mean[a] = z.mean()[a] + fit.mean()[a] * z.deviation()[a];
       for (int b = 0; b < p; b++) {
-        precision[a * p + b] = fit.precision()[a * p + b] / (z.deviation()[a] * z.deviation()[b]);
+        precision[a * p + b] = ofStandardized[a * p + b] / (z.deviation()[a] * z.deviation()[b]);
       }
     }
     return new MahalanobisOas(mean, precision, fit.shrinkage(), n);

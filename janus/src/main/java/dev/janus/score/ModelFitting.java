@@ -64,7 +64,7 @@ public final class ModelFitting {
     ModelFitting fitting =
         new ModelFitting(config, weights, normalization, scoring, flows, kernels, team);
     BenignScores.requireEnough(validation.length);
-    OfTraining ofTraining = fitting.training(BenignScores.spread(training, MOST_FITTED));
+    OfTraining ofTraining = fitting.training(RowChoice.spread(training, MOST_FITTED));
     BenignScores scores = fitting.validation(ofTraining, validation);
     return new JanusModel(
         config,

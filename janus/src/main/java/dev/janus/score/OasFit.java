@@ -17,11 +17,11 @@ import org.apache.commons.math3.linear.RealMatrix;
  *
  * @param mean column means, {@code [p]}
  * @param covariance shrunk covariance, {@code [p, p]}
- * @param precision its inverse, {@code [p, p]}, exactly symmetric
+ * @param scale mean variance of a column
  * @param shrinkage rho, 0..1
  */
 @SuppressWarnings("ArrayRecordComponent")
-record OasFit(double[] mean, double[] covariance, double[] precision, double shrinkage) {
+record OasFit(double[] mean, double[] covariance, double scale, double shrinkage) {
 
   /** Fits on {@code n} rows of {@code p} scores. */
   static OasFit of(double[] scores, int n, int p) {
@@ -61,7 +61,12 @@ record OasFit(double[] mean, double[] covariance, double[] precision, double shr
     for (int a = 0; a < p; a++) {
       covariance[a * p + a] += shrinkage * m;
     }
-    return new OasFit(mean, covariance, inverse(covariance, p, m), shrinkage);
+    return new OasFit(mean, covariance, m, shrinkage);
+  }
+
+  /** The inverse of the covariance, {@code [p, p]}, exactly symmetric; computed anew. */
+  double[] precision() {
+    return inverse(covariance, mean.length, scale);
   }
 
   private static void check(double[] scores, int n, int p) {

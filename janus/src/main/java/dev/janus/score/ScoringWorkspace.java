@@ -102,11 +102,7 @@ final class ScoringWorkspace {
    * @throws ModelException when the model is of the unified architecture
    */
   FlowTerms terms(NormalizedFlows single) {
-    if (model.hasContinuousBits()) {
-      throw new ModelException(
-          "a verdict of a model of the unified architecture cannot be taken apart: its scores have"
-              + " no parts that belong to one packet");
-    }
+    FlowTerms.requireFrom(model);
     run(single, 0, 1, new double[ScoreName.COUNT]);
     int d = model.dModel();
     float[] packets = Arrays.copyOf(packetLatents, packetCount * CONTINUOUS);

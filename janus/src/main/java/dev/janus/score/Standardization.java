@@ -7,10 +7,13 @@ import java.util.Arrays;
  * Mean and population standard deviation of each column of a table.
  *
  * @param mean {@code [p]}
- * @param deviation {@code [p]}, above 0: that of a constant column is taken as 1
+ * @param deviation {@code [p]}, above 0: that of a column that is constant but for rounding is
+ *     taken as 1
  */
 @SuppressWarnings("ArrayRecordComponent")
 record Standardization(double[] mean, double[] deviation) {
+  /** A deviation of this share of the mean is what rounding makes of equal numbers. */
+  private static final double ROUNDING = 1e-12;
 
   Standardization {
     if (mean.length != deviation.length) {
@@ -47,7 +50,7 @@ record Standardization(double[] mean, double[] deviation) {
     }
     for (int c = 0; c < p; c++) {
       deviation[c] = Math.sqrt(deviation[c] / n);
-      if (!(deviation[c] > 0)) {
+      if (!(deviation[c] > ROUNDING * Math.abs(mean[c]))) {
         deviation[c] = 1;
       }
     }

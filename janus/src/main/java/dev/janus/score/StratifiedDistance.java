@@ -92,14 +92,4 @@ final class StratifiedDistance {
   double distance(double[] vectors, int offset, int stratum) {
     return byStratum.get(stratum).distance(vectors, offset);
   }
-
-  /** Numbers of a vector. */
-  int dimensions() {
-    return byStratum.getFirst().dimensions();
-  }
-
-  /** The distance of each stratum. */
-  List<MahalanobisOas> byStratum() {
-    return byStratum;
-  }
 }

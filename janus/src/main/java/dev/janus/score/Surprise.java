@@ -12,7 +12,9 @@ import java.util.Arrays;
  * it there are few, and beyond the largest none, so all attacks would be equally surprising: there
  * the excess over that quantile is taken to follow a generalised Pareto distribution, fitted by
  * probability-weighted moments (Hosking and Wallis 1987). A tail that ends is not believed: its
- * shape is 0 or more. The share never rises with the score.
+ * shape is 0 or more. It begins with the share of benign flows above the quantile, counting one
+ * that lies at it: of many that lie there the others say nothing of what is higher. The share never
+ * rises with the score.
  */
 final class Surprise {
   private static final double TAIL_QUANTILE = 0.9;
@@ -22,6 +24,13 @@ final class Surprise {
 
   /** A shape below this is that of the exponential distribution, to rounding. */
   private static final double NO_SHAPE = 1e-6;
+
+  /**
+   * A tail is no narrower than this share of its threshold, far below what float32 scores can tell
+   * apart: where all benign scores are alike, or differ by rounding, the next one is not infinitely
+   * far from them.
+   */
+  private static final double NARROWEST = 1e-9;
 
   private final double[] points;
   private final double threshold;
@@ -49,15 +58,16 @@ final class Surprise {
     points = ascending.clone();
     int first = (int) (TAIL_QUANTILE * n);
     threshold = points[first];
-    thresholdNats = -Math.log((n - first) / (double) n);
     double[] excesses =
         Arrays.stream(points, first, n).map(x -> x - threshold).filter(x -> x > 0).toArray();
+    thresholdNats = -Math.log((excesses.length + 1) / (double) n);
     double mean = Arrays.stream(excesses).average().orElse(0);
     double halfGap = mean - 2 * firstMoment(excesses);
     boolean heavy = excesses.length >= FEWEST_FOR_SHAPE && halfGap > 0 && mean < 2 * halfGap;
     shape = heavy ? 2 - mean / halfGap : 0;
     double fitted = heavy ? mean * (mean - halfGap) / halfGap : mean;
-    scale = fitted > 0 ? fitted : Math.max(threshold - points[n / 2], Math.ulp(threshold));
+    double narrowest = threshold == 0 ? NARROWEST : NARROWEST * Math.abs(threshold);
+    scale = Math.max(fitted > 0 ? fitted : threshold - points[n / 2], narrowest);
   }
 
   /** Fits on scores of benign flows in any order; the array is not changed. */
@@ -89,7 +99,9 @@ final class Surprise {
     }
     if (score > threshold) {
       double excess = (score - threshold) / scale;
-      return thresholdNats + (shape > NO_SHAPE ? Math.log1p(shape * excess) / shape : excess);
+      double nats =
+          thresholdNats + (shape > NO_SHAPE ? Math.log1p(shape * excess) / shape : excess);
+      return score < Double.POSITIVE_INFINITY ? Math.min(nats, Double.MAX_VALUE) : nats;
     }
     int low = 0;
     int high = points.length;
@@ -107,20 +119,5 @@ final class Surprise {
   /** Shape of the tail, 0 or more; 0 is the exponential distribution. */
   double shape() {
     return shape;
-  }
-
-  /** The benign scores, ascending; a copy. */
-  double[] points() {
-    return points.clone();
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof Surprise that && Arrays.equals(points, that.points);
-  }
-
-  @Override
-  public int hashCode() {
-    return Arrays.hashCode(points);
   }
 }

@@ -88,7 +88,7 @@ class PairedBlockBootstrapTest {
     scores[101] = 98.5;
     scores[102] = 97.5;
     labels.addAll(List.of("bot", "bot", "bot"));
-    FlowBlocks flows = FlowBlocks.of(labels, "BENIGN", IntStream.range(0, 103).toArray());
+    FlowBlocks flows = flowBlocks(labels, IntStream.range(0, 103).toArray());
     double[] figures = new BlockRanking(flows, scores).figures(flows.once());
     assertThat(figures[ComparedFigure.MACRO_TPR.ordinal()]).isCloseTo(2 / 3.0, near());
     assertThat(figures[ComparedFigure.MACRO_PARTIAL_AUROC.ordinal()]).isCloseTo(1 / 3.0, near());
@@ -119,8 +119,7 @@ class PairedBlockBootstrapTest {
   @Test
   void aBlockOfSeveralClassesIsABlockInEach() {
     FlowBlocks flows =
-        FlowBlocks.of(
-            List.of("x", "BENIGN", "x", "BENIGN", "a"), "BENIGN", new int[] {7, 7, 7, 9, 7});
+        flowBlocks(List.of("x", "BENIGN", "x", "BENIGN", "a"), new int[] {7, 7, 7, 9, 7});
     assertThat(flows.strata())
         .containsExactly(
             new FlowBlocks.Stratum("BENIGN", 2, 2),
@@ -128,6 +127,21 @@ class PairedBlockBootstrapTest {
             new FlowBlocks.Stratum("x", 2, 1));
     assertThat(IntStream.range(0, 5).map(flows::block)).containsExactly(3, 0, 3, 1, 2);
     assertThat(IntStream.range(0, 5).map(flows::stratum)).containsExactly(2, 0, 2, 0, 1);
+  }
+
+  /** Which flows are benign is told, and no matter of their labels. */
+  @Test
+  void attacksMayBeCalledAsBenignFlowsAre() {
+    FlowBlocks flows =
+        FlowBlocks.of(
+            List.of("BENIGN", "ok", "fine", "BENIGN"),
+            new boolean[] {false, true, true, false},
+            "benign flows",
+            new int[] {1, 1, 2, 2});
+    assertThat(flows.strata())
+        .containsExactly(
+            new FlowBlocks.Stratum("benign flows", 2, 2), new FlowBlocks.Stratum("BENIGN", 2, 2));
+    assertThat(IntStream.range(0, 4).map(flows::stratum)).containsExactly(1, 0, 0, 1);
   }
 
   @ParameterizedTest
@@ -258,9 +272,9 @@ class PairedBlockBootstrapTest {
           b[i] = noiseB + 0.1 * random.nextGaussian() + (attack ? 1 : 0);
         }
       }
-      heldByBlocks += holdsZero(FlowBlocks.of(labels, "BENIGN", block), a, b, trial);
+      heldByBlocks += holdsZero(flowBlocks(labels, block), a, b, trial);
       int[] single = IntStream.range(0, block.length).toArray();
-      heldByFlows += holdsZero(FlowBlocks.of(labels, "BENIGN", single), a, b, trial);
+      heldByFlows += holdsZero(flowBlocks(labels, single), a, b, trial);
     }
     // Fewer than 50 of 60 would have a probability below 1e-3 at 95 %.
     assertThat(heldByBlocks).isGreaterThanOrEqualTo(50);
@@ -286,7 +300,7 @@ class PairedBlockBootstrapTest {
       labels.add(attack ? "bot" : "BENIGN");
       a[i] = random.nextGaussian() + (attack ? 1 : 0);
     }
-    FlowBlocks flows = FlowBlocks.of(labels, "BENIGN", IntStream.range(0, a.length).toArray());
+    FlowBlocks flows = flowBlocks(labels, IntStream.range(0, a.length).toArray());
     PairedComparison.Figure auroc =
         PairedBlockBootstrap.compare(flows, a, useless, 2000, 1, made -> {}).figures().getFirst();
     assertThat(auroc.second()).isEqualTo(0.5);
@@ -313,12 +327,12 @@ class PairedBlockBootstrapTest {
   @Test
   void whatCannotBeComparedIsRefused() {
     List<String> labels = List.of("BENIGN", "BENIGN", "a");
-    FlowBlocks one = FlowBlocks.of(labels, "BENIGN", new int[] {4, 4, 4});
+    FlowBlocks one = flowBlocks(labels, new int[] {4, 4, 4});
     double[] scores = {1, 2, 3};
     assertThatThrownBy(() -> PairedBlockBootstrap.compare(one, scores, scores, 10, 1, made -> {}))
         .isInstanceOf(ModelException.class)
         .hasMessageStartingWith("nothing to resample");
-    FlowBlocks two = FlowBlocks.of(labels, "BENIGN", new int[] {4, 5, 4});
+    FlowBlocks two = flowBlocks(labels, new int[] {4, 5, 4});
     PairedComparison compared =
         PairedBlockBootstrap.compare(two, scores, scores, 10, 1, made -> {});
     assertThat(compared.singleBlocks()).containsExactly("a");
@@ -326,10 +340,10 @@ class PairedBlockBootstrapTest {
             PairedBlockBootstrap.compare(
                 two, scores, new double[] {1, Double.NaN, 2}, 10, 1, made -> {}))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> FlowBlocks.of(List.of("a", "b"), "BENIGN", new int[2]))
+    assertThatThrownBy(() -> flowBlocks(List.of("a", "b"), new int[2]))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("there is no benign flow");
-    assertThatThrownBy(() -> FlowBlocks.of(List.of("BENIGN"), "BENIGN", new int[1]))
+    assertThatThrownBy(() -> flowBlocks(List.of("BENIGN"), new int[1]))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("there is no attack flow");
   }
@@ -356,6 +370,14 @@ class PairedBlockBootstrapTest {
     assertThat(made).containsExactly(1, 2, 3);
   }
 
+  private static FlowBlocks flowBlocks(List<String> labels, int[] blocks) {
+    boolean[] benign = new boolean[labels.size()];
+    for (int row = 0; row < benign.length; row++) {
+      benign[row] = labels.get(row).equals("BENIGN");
+    }
+    return FlowBlocks.of(labels, benign, "BENIGN", blocks);
+  }
+
   private static PairedComparison compare(Sample sample, double[] a, double[] b, long seed) {
     return PairedBlockBootstrap.compare(sample.blocks(), a, b, RESAMPLES, seed, made -> {});
   }
@@ -372,7 +394,7 @@ class PairedBlockBootstrapTest {
     }
 
     FlowBlocks blocks() {
-      return FlowBlocks.of(labels, "BENIGN", block.stream().mapToInt(Integer::intValue).toArray());
+      return flowBlocks(labels, block.stream().mapToInt(Integer::intValue).toArray());
     }
 
     /** Whole numbers below {@code distinct}, so that some are equal; attacks are higher. */

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -82,6 +83,34 @@ class FlowExplainerTest {
         addsUp(explanation.evidence(), Evidence::part, explanation.d2(), "d2 over evidence");
         addsUp(explanation.packets(), PacketPart::hidden, explanation.hidden(), "hidden");
         addsUp(explanation.hiddenEvidence(), Evidence::part, explanation.hidden(), "hidden");
+      }
+    }
+  }
+
+  /** Of two flows' values and deviations the mean follows that these are counted from. */
+  @Test
+  void theMeanThatIsToldIsTheOneThatDeviationsAreCountedFrom() {
+    FlowBatch flows = RawFlows.of(4, FLOWS);
+    try (ThreadTeam team = ThreadTeam.ofSize(2)) {
+      FlowExplainer explainer = new FlowExplainer(model(4, flows, team), kernels, team);
+      List<FlowExplanation> all =
+          IntStream.range(0, FLOWS).mapToObj(f -> explainer.explain(flows, f)).toList();
+      for (ScoreName name : ScoreName.values()) {
+        List<ScorePart> parts =
+            all.stream()
+                .map(explanation -> explanation.scores().get(name.ordinal()))
+                .sorted(Comparator.comparingDouble(ScorePart::value))
+                .toList();
+        ScorePart low = parts.getFirst();
+        ScorePart high = parts.getLast();
+        double mean = (high.z() * low.value() - low.z() * high.value()) / (high.z() - low.z());
+        assertThat(low.referenceMean()).isCloseTo(mean, rounding(1e3 * high.value()));
+      }
+      for (FlowExplanation explanation : all) {
+        if (explanation.leading().measure() == FusedMeasure.SUM) {
+          assertThat(explanation.fusedEvidence())
+              .allMatch(line -> line.text().endsWith(line.part() < 0 ? "below it" : "above it"));
+        }
       }
     }
   }

@@ -78,6 +78,48 @@ class SurpriseTest {
     assertThat(surprise.nats(4.1)).isPositive().isFinite();
     Surprise zeros = Surprise.of(new double[] {0, 0});
     assertThat(zeros.nats(1e-300)).isPositive().isFinite();
+    assertThat(zeros.nats(1)).isGreaterThan(zeros.nats(1e-300)).isFinite();
+  }
+
+  /** Sums of the same numbers in another order differ in their last bit. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 1e-300, 1, -3, 1e300})
+  void onlyAnInfiniteScoreIsInfinitelySurprising(double score) {
+    Surprise alike = Surprise.of(new double[] {score, score, score, Math.nextUp(score)});
+    assertThat(alike.nats(Math.nextUp(score))).isPositive().isFinite();
+    assertThat(alike.nats(2 * Math.abs(score) + 1))
+        .isGreaterThan(alike.nats(Math.nextUp(score)))
+        .isFinite();
+    assertThat(alike.nats(Double.MAX_VALUE)).isFinite();
+    assertThat(alike.nats(Double.POSITIVE_INFINITY)).isInfinite();
+  }
+
+  /**
+   * Of 1000 flows 150 score exactly 1 and 50 more than that. The 90 % quantile is 1; what the
+   * others of them are worth is the share of those 50 and not of the 100 from the quantile on.
+   */
+  @Test
+  void scoresThatTieAtTheQuantileDoNotWidenTheTail() {
+    Random random = new Random(12);
+    double[] scores = new double[1000];
+    Arrays.setAll(
+        scores,
+        k -> k < 800 ? random.nextDouble() : k < 950 ? 1 : 1 - Math.log(1 - random.nextDouble()));
+    Surprise surprise = Surprise.of(scores);
+    assertThat(surprise.nats(Math.nextUp(1.0))).isCloseTo(-Math.log(51 / 1000.0), within(1e-9));
+    Calibration calibration = Calibration.of(scores);
+    for (double score = 1.05; score < 2.5; score += 0.05) {
+      assertThat(surprise.nats(score)).isCloseTo(-Math.log(calibration.pValue(score)), within(0.4));
+    }
+  }
+
+  /** Without ties the tail begins where it always has: with the tenth of flows that it is of. */
+  @Test
+  void scoresThatDifferHaveATenthOfThemInTheTail() {
+    double[] scores = new Random(13).doubles(1000).toArray();
+    Arrays.sort(scores);
+    assertThat(Surprise.of(scores).nats(Math.nextUp(scores[900])))
+        .isCloseTo(-Math.log(0.1), within(1e-9));
   }
 
   @Test

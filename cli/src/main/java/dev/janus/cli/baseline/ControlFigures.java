@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * How well one control does; the same figures as a model's.
  *
- * @param report the figures; what they call d2 is the control's score
+ * @param report the figures; their verdict is the control's score
  * @param check whether the calibration holds on the tested benign flows
  * @param calibration benign validation scores, for p-values
  */

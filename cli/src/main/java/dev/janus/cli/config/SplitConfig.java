@@ -11,11 +11,11 @@ import java.util.List;
  * @param testCaptures names of captures whose flows are tested, whatever their label; empty means
  *     every capture
  * @param train fraction of the ordered benign flows that trains
- * @param validation fraction that follows and fits the distance of the ten scores, calibrates and
- *     sets thresholds; what is left is tested
+ * @param validation fraction that follows and fits what verdicts need of the scores, calibrates
+ *     them and sets thresholds; what is left is tested
  * @param gapHours benign flows of the training captures that start less than this after the last
- *     one that trains are left unused, and so are those after the last one that validates, of its
- *     capture; 0 for no gap. Hours, only for {@link Order#TIME}
+ *     one that trains are left unused, and so are those after the last one of their capture that
+ *     validates; 0 for no gap. Hours, only for {@link Order#TIME}
  * @param selection which flows take part at all
  */
 public record SplitConfig(

@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
  * means every capture.
  */
 final class CaptureFilter {
+  /** Every capture. */
+  static final CaptureFilter ALL = new CaptureFilter(List.of());
+
   private final List<Pattern> patterns;
 
   private CaptureFilter(List<Pattern> patterns) {
@@ -22,18 +25,23 @@ final class CaptureFilter {
   /**
    * Checks that every name is that of a capture in the data.
    *
-   * @param key configuration key, for the error
+   * @param where configuration key or option, for the error
    * @param present names of the captures in the data
+   * @param mistake how a command ends that names another one
+   * @throws CliException with that code
    */
-  static CaptureFilter of(String key, List<String> names, Collection<String> present) {
+  static CaptureFilter of(
+      String where, List<String> names, Collection<String> present, ExitCode mistake) {
     for (String name : names) {
       Pattern pattern = pattern(name);
       if (present.stream().noneMatch(capture -> pattern.matcher(lower(capture)).matches())) {
         throw new CliException(
-            ExitCode.DATA,
-            "split.%s: no capture named '%s' in the data; it holds: %s"
+            mistake,
+            "%s: no capture named '%s' in the data; it holds: %s"
                 .formatted(
-                    key, name, String.join(", ", Set.copyOf(present).stream().sorted().toList())));
+                    where,
+                    name,
+                    String.join(", ", Set.copyOf(present).stream().sorted().toList())));
       }
     }
     return new CaptureFilter(names.stream().map(CaptureFilter::pattern).toList());

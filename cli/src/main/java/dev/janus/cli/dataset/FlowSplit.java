@@ -10,7 +10,6 @@ import dev.janus.contract.artifact.FlowMetadata;
 import dev.janus.contract.label.LabelRules;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,8 @@ import java.util.stream.IntStream;
 
 /**
  * What each flow of a data set is used for. Training and validation take benign flows of the
- * training captures only; nothing that trains or validates is ever tested. Immutable.
+ * training captures only; nothing that trains or validates is ever tested. Does not change once it
+ * is handed out.
  */
 public final class FlowSplit {
   /** Use of a flow. */
@@ -37,6 +37,8 @@ public final class FlowSplit {
   }
 
   private static final double MICROS_PER_HOUR = 3.6e9;
+
+  private static final String FIT_CAPTURE = "--fit-capture";
 
   /** Two to fit a verdict and two to calibrate it. */
   private static final int FEWEST_VALIDATION = 4;
@@ -63,8 +65,10 @@ public final class FlowSplit {
     for (int i = 0; i < flows.size(); i++) {
       captures.add(flows.capture(i));
     }
-    CaptureFilter training = CaptureFilter.of("train_captures", split.trainCaptures(), captures);
-    CaptureFilter tested = CaptureFilter.of("test_captures", split.testCaptures(), captures);
+    CaptureFilter training =
+        CaptureFilter.of("split.train_captures", split.trainCaptures(), captures, ExitCode.DATA);
+    CaptureFilter tested =
+        CaptureFilter.of("split.test_captures", split.testCaptures(), captures, ExitCode.DATA);
     FlowSelection selection = split.selection();
     FlowSplit result = allTested(flows, config.benignLabels(), tested, selection, split.order());
     int[] pool = result.pool(flows, training, split, config.seed());
@@ -98,18 +102,15 @@ public final class FlowSplit {
   /** A split that tests every labelled flow: how a model meets another network. */
   public static FlowSplit allTested(FlowMetadata flows, Set<String> benignLabels) {
     return allTested(
-        flows,
-        benignLabels,
-        CaptureFilter.of("test_captures", List.of(), Set.of()),
-        FlowSelection.ALL,
-        SplitConfig.Order.TIME);
+        flows, benignLabels, CaptureFilter.ALL, FlowSelection.ALL, SplitConfig.Order.TIME);
   }
 
   /**
    * A split of another network, some of whose benign flows fit and calibrate the verdicts anew.
    *
    * @param fitting captures whose benign flows validate; their attacks are tested
-   * @throws CliException when a named capture does not exist
+   * @throws CliException when a named capture does not exist, or they leave too few benign flows to
+   *     fit or to test; names the option
    */
   public static FlowSplit refitted(
       FlowMetadata flows, Set<String> benignLabels, List<String> fitting) {
@@ -118,13 +119,31 @@ public final class FlowSplit {
     for (int i = 0; i < flows.size(); i++) {
       captures.add(flows.capture(i));
     }
-    CaptureFilter filter = CaptureFilter.of("--fit-capture", fitting, captures);
+    CaptureFilter filter = CaptureFilter.of(FIT_CAPTURE, fitting, captures, ExitCode.USAGE);
     for (int i = 0; i < flows.size(); i++) {
       if (split.benign[i] && filter.contains(flows.capture(i))) {
         split.uses[i] = Use.VALIDATION;
       }
     }
+    split.requireBothSides(fitting);
     return split;
+  }
+
+  private void requireBothSides(List<String> fitting) {
+    int fits = count(Use.VALIDATION);
+    String named = FIT_CAPTURE + " " + String.join(", ", fitting) + ": ";
+    if (fits < FEWEST_VALIDATION) {
+      throw new CliException(
+          ExitCode.DATA,
+          named
+              + "%s there, it takes %d to fit and calibrate verdicts; name captures with more"
+                  .formatted(Quantity.of(fits, "benign flow"), FEWEST_VALIDATION));
+    }
+    if (testedBenign().length == 0) {
+      throw new CliException(
+          ExitCode.DATA,
+          named + "these hold all benign flows, so that none is left to test; name fewer captures");
+    }
   }
 
   private static FlowSplit allTested(
@@ -158,17 +177,16 @@ public final class FlowSplit {
     for (int k = trainEnd; k < pool.length; k++) {
       leaveOut(pool[k], flows.startMicros(pool[k]) - trained < gapMicros);
     }
-    Set<String> validating = new HashSet<>();
-    long validated = Long.MIN_VALUE / 2;
+    Map<String, Long> validated = new HashMap<>();
     for (int row : pool) {
       if (uses[row] == Use.VALIDATION) {
-        validating.add(flows.capture(row));
-        validated = flows.startMicros(row);
+        validated.put(flows.capture(row), flows.startMicros(row));
       }
     }
     for (int row : pool) {
-      boolean soon = flows.startMicros(row) - validated < gapMicros;
-      leaveOut(row, soon && uses[row] == Use.TEST && validating.contains(flows.capture(row)));
+      Long last = validated.get(flows.capture(row));
+      boolean soon = last != null && flows.startMicros(row) - last < gapMicros;
+      leaveOut(row, soon && uses[row] == Use.TEST);
     }
   }
 

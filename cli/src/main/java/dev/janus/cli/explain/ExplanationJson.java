@@ -62,6 +62,7 @@ public final class ExplanationJson {
     json.put("name", score.name().label());
     json.put("value", score.value());
     json.put("benign_mean", score.benignMean());
+    json.put("reference_mean", score.referenceMean());
     json.put("d2", score.d2());
     json.put("oas", score.oas());
     json.put("z", score.z());

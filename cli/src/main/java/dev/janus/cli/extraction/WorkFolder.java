@@ -1,5 +1,6 @@
 package dev.janus.cli.extraction;
 
+import dev.janus.cli.files.FolderLock;
 import dev.janus.cli.files.InputFiles;
 import dev.janus.cli.files.OutputFolder;
 import dev.janus.cli.terminal.CliException;
@@ -7,11 +8,8 @@ import dev.janus.cli.terminal.ExitCode;
 import dev.janus.cli.terminal.Json;
 import dev.janus.contract.artifact.FlowSpill;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,10 +40,10 @@ public final class WorkFolder implements AutoCloseable {
   }
 
   private final OutputFolder folder;
-  private final FileChannel lock;
+  private final FolderLock lock;
   private final int parts;
 
-  private WorkFolder(OutputFolder folder, FileChannel lock, int parts) {
+  private WorkFolder(OutputFolder folder, FolderLock lock, int parts) {
     this.folder = folder;
     this.lock = lock;
     this.parts = parts;
@@ -82,45 +80,13 @@ public final class WorkFolder implements AutoCloseable {
       }
       return work;
     } catch (RuntimeException e) {
-      work.release();
+      work.lock.close();
       throw e;
     }
   }
 
-  private static FileChannel lock(Path path) {
-    Path file = path.resolve(LOCK);
-    try {
-      FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (locks(channel)) {
-        return channel;
-      }
-    } catch (IOException e) {
-      throw new CliException(
-          ExitCode.CANNOT_CREATE, file + ": cannot be locked (" + InputFiles.reason(e) + ")", e);
-    }
-    throw busy(path);
-  }
-
-  /** Locks a file; where that fails, the channel is closed. */
-  private static boolean locks(FileChannel channel) throws IOException {
-    boolean locked = false;
-    try {
-      locked = channel.tryLock() != null;
-    } catch (OverlappingFileLockException e) {
-      locked = false;
-    } finally {
-      if (!locked) {
-        channel.close();
-      }
-    }
-    return locked;
-  }
-
-  private static CliException busy(Path path) {
-    return new CliException(
-        ExitCode.CANNOT_CREATE,
-        path + ": another extraction is at work here; wait for it or choose another --out");
+  private static FolderLock lock(Path path) {
+    return FolderLock.take(path, LOCK, "extraction");
   }
 
   private static void requireSame(Path file, Map<String, Object> wanted) {
@@ -199,8 +165,7 @@ public final class WorkFolder implements AutoCloseable {
   /** Throws everything away: it is in the result now. */
   public void remove() {
     clear();
-    delete(folder.resolve(LOCK));
-    release();
+    lock.remove();
     try {
       Files.deleteIfExists(folder.path());
     } catch (IOException e) {
@@ -234,23 +199,14 @@ public final class WorkFolder implements AutoCloseable {
     }
   }
 
-  private void release() {
-    try {
-      lock.close();
-    } catch (IOException e) {
-      System.getLogger(WorkFolder.class.getName())
-          .log(System.Logger.Level.DEBUG, "lock of " + folder.path(), e);
-    }
-  }
-
   /** Leaves complete parts for the next time; without any, nothing is left. */
   @Override
   public void close() {
-    if (lock.isOpen()) {
+    if (lock.isHeld()) {
       if (completed() == 0) {
         remove();
       } else {
-        release();
+        lock.close();
       }
     }
   }

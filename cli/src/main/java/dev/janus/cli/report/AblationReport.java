@@ -57,7 +57,7 @@ public record AblationReport(
     }
 
     private Optional<RunGroup> group() {
-      return runs.isEmpty() ? Optional.empty() : Optional.of(RunGroup.of(runs).getFirst());
+      return runs.isEmpty() ? Optional.empty() : Optional.of(RunGroup.ofAlike(runs));
     }
   }
 

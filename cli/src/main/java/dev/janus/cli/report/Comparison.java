@@ -26,6 +26,9 @@ public record Comparison(Side first, Side second, Path data, int hosts, PairedCo
   /** Fewer blocks than this make an interval that is too narrow. */
   private static final int FEW_BLOCKS = 10;
 
+  /** With four digits what is smaller would round to less. */
+  private static final double SMALLEST_SHOWN = 1e-4;
+
   /**
    * One of the two.
    *
@@ -61,7 +64,7 @@ public record Comparison(Side first, Side second, Path data, int hosts, PairedCo
           number(figure.second()),
           number(figure.difference()),
           number(figure.lower()) + " to " + number(figure.upper()),
-          number(figure.pValue()));
+          probability(figure.pValue()));
     }
     return table;
   }
@@ -78,6 +81,11 @@ public record Comparison(Side first, Side second, Path data, int hosts, PairedCo
 
   private static String number(double value) {
     return TextTable.number(value, 4);
+  }
+
+  /** None is 0, however few resamples lie beyond. */
+  private static String probability(double value) {
+    return value < SMALLEST_SHOWN ? "<0.0001" : number(value);
   }
 
   private TextTable blocks() {

@@ -9,6 +9,7 @@ import dev.janus.eval.OperatingPoint;
 import dev.janus.eval.ScoredFlows;
 import dev.janus.score.Calibration;
 import dev.janus.score.JanusModel;
+import dev.janus.score.RowChoice;
 import dev.janus.score.ScoreName;
 import dev.janus.score.VerdictName;
 import java.nio.file.Path;
@@ -16,7 +17,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * An evaluation with what it was made of.
@@ -94,12 +94,7 @@ public record EvaluationResult(
 
   /** What the fused verdict is fitted on does not measure it. */
   private static int[] calibrating(VerdictName verdict, int[] validation) {
-    return verdict == VerdictName.FUSED
-        ? IntStream.range(0, validation.length)
-            .filter(k -> k % 2 == 1)
-            .map(k -> validation[k])
-            .toArray()
-        : validation;
+    return verdict == VerdictName.FUSED ? RowChoice.odd(validation) : validation;
   }
 
   /**

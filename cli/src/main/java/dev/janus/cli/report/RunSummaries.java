@@ -44,6 +44,8 @@ public final class RunSummaries {
     json.put("run", run.name());
     json.put("folder", run.path().toString());
     json.put("seed", number(run.metrics().provenance().seed()));
+    json.put("verdict", run.metrics().provenance().score());
+    json.put("fitted_on", run.metrics().provenance().fittedOn());
     json.put("n_benign", run.metrics().benign());
     json.put("n_attack", run.metrics().attack());
     RunTables.headlines()

@@ -53,7 +53,7 @@ final class RunTables {
   /** A row per run, and for runs that differ in the seed only what becomes of them together. */
   static TextTable headline(List<RunGroup> groups) {
     List<Headline> figures = headlines();
-    List<String> head = new ArrayList<>(List.of("run", "seed", "benign", "attacks"));
+    List<String> head = new ArrayList<>(List.of("run", "seed", "verdict", "benign", "attacks"));
     figures.forEach(figure -> head.add(figure.column()));
     TextTable table = new TextTable(head);
     for (RunGroup group : groups) {
@@ -62,6 +62,7 @@ final class RunTables {
         List<String> row = new ArrayList<>();
         row.add(run.name());
         row.add(metrics.provenance().seed());
+        row.add(metrics.provenance().score());
         row.add(TextTable.count(metrics.benign()));
         row.add(TextTable.count(metrics.attack()));
         figures.forEach(figure -> row.add(number(figure.figure().applyAsDouble(metrics))));
@@ -79,7 +80,7 @@ final class RunTables {
 
   private static void spread(
       TextTable table, String name, RunGroup group, ToDoubleFunction<RunGroup.Spread> part) {
-    List<String> row = new ArrayList<>(List.of(name, "", "", ""));
+    List<String> row = new ArrayList<>(List.of(name, "", "", "", ""));
     headlines()
         .forEach(figure -> row.add(number(part.applyAsDouble(group.spread(figure.figure())))));
     table.row(row);

@@ -41,7 +41,7 @@ final class SingleScores {
     }
     BenignReference reference = model.fused().reference();
     for (Aggregator aggregator : Aggregator.values()) {
-      Aggregator.Fitted fitted = reference.fit(aggregator);
+      Aggregator.Fitted fitted = reference.fit(aggregator, model.config());
       columns.putIfAbsent(
           aggregator.label(),
           row -> fitted.of(flows.scores(), row * ScoreName.COUNT, flows.strata()[row]));

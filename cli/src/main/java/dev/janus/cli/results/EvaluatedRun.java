@@ -39,7 +39,7 @@ public record EvaluatedRun(String name, RunMetrics metrics, RunScores scores, St
     RunMetrics metrics = folder.metrics();
     String name = metrics.provenance().control() ? CONTROL_SCORES_FILE : SCORES_FILE;
     Path file = folder.path().resolve(name);
-    RunScores scores = ScoresReader.read(file, metrics.benignLabels());
+    RunScores scores = ScoresReader.read(file, metrics.benignLabels(), metrics.notComputed());
     checkCounts(file, metrics, scores);
     checkClasses(file, metrics, scores);
     String verdict =

@@ -55,12 +55,13 @@ final class MetricsReader {
             .toList(),
         named(json, "calibration", MetricsReader::calibration),
         named(json, "single_scores", MetricsReader::score),
+        json.find("not_computed").map(MetricsReader::texts).orElse(Set.of()),
         new Stated(
             json.number("partial_auroc_max_fpr"),
             json.number("interval_confidence"),
             json.number("certificate_confidence")),
         flat,
-        benignLabels(config),
+        texts(config.at("benign_labels")),
         provenance(json));
   }
 
@@ -77,6 +78,7 @@ final class MetricsReader {
         path(json, "model"),
         path(json, "data"),
         score,
+        json.text("fitted_on"),
         json.find("fit_seconds").isPresent() ? json.text("score") : "",
         json.text("build"),
         json.number("flows_per_second"),
@@ -96,9 +98,9 @@ final class MetricsReader {
     }
   }
 
-  private static Set<String> benignLabels(JsonPart config) {
-    return config.at("benign_labels").items().stream()
-        .map(label -> String.valueOf(label.value()))
+  private static Set<String> texts(JsonPart list) {
+    return list.items().stream()
+        .map(item -> String.valueOf(item.value()))
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 

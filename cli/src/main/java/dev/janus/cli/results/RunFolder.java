@@ -94,6 +94,11 @@ public record RunFolder(String name, Path path, RunMetrics metrics) {
     }
   }
 
+  /** Whether it is the same folder, however it is written. */
+  public boolean isSameAs(RunFolder other) {
+    return real(path).equals(real(other.path));
+  }
+
   private static String lastName(Path path) {
     Path name = path.toAbsolutePath().normalize().getFileName();
     return name == null ? path.toString() : name.toString();

@@ -14,16 +14,19 @@ import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Runs of one method and configuration on the same data, which differ in the seed only.
+ * Runs of one method and configuration on the same data, judged by the same verdict with the same
+ * fit, which differ in the seed only.
  *
  * @param settings what they have in common: the method, the configuration without seed and threads,
- *     and the data
+ *     the data, and of a model the verdict and whose benign flows it is fitted on
  * @param runs at least one
  */
 public record RunGroup(Map<String, String> settings, List<RunFolder> runs) {
   private static final Set<String> FREE = Set.of("seed", "threads");
   private static final String DATA = "data";
   private static final String METHOD = "method";
+  private static final String VERDICT = "verdict";
+  private static final String FITTED_ON = "fitted_on";
   private static final String MODEL = "janus";
 
   public RunGroup {
@@ -60,25 +63,52 @@ public record RunGroup(Map<String, String> settings, List<RunFolder> runs) {
         .toList();
   }
 
+  /**
+   * A group of runs that are known to differ in the seed only, however they write the folder of
+   * their data.
+   *
+   * @param runs at least one
+   */
+  public static RunGroup ofAlike(List<RunFolder> runs) {
+    return new RunGroup(settings(runs.getFirst()), runs);
+  }
+
   private static Map<String, String> settings(RunFolder run) {
     Map<String, String> settings = new LinkedHashMap<>(run.metrics().config());
     settings.keySet().removeAll(FREE);
     RunMetrics.Provenance from = run.metrics().provenance();
-    settings.put(METHOD, from.control() ? from.model() : MODEL);
+    if (from.control()) {
+      settings.put(METHOD, from.model());
+    } else {
+      settings.put(METHOD, MODEL);
+      settings.put(VERDICT, from.score());
+      settings.put(FITTED_ON, from.fittedOn());
+    }
     settings.put(DATA, Path.of(from.data()).normalize().toString());
     return settings;
   }
 
-  /** Settings in which groups differ: the method first, then the configuration, the data last. */
+  /**
+   * Settings in which groups differ: the method first, then the configuration, whose benign flows
+   * were fitted on, the verdict, the data last. A control has one score and one fit, so that it
+   * differs from a model in neither.
+   */
   public static List<String> differences(List<RunGroup> groups) {
     Set<String> keys = new LinkedHashSet<>(List.of(METHOD));
     for (RunGroup group : groups) {
       keys.addAll(group.runs().getFirst().metrics().config().keySet());
     }
     keys.removeAll(FREE);
-    keys.add(DATA);
+    keys.addAll(List.of(FITTED_ON, VERDICT, DATA));
+    Set<String> ofModels = Set.of(FITTED_ON, VERDICT);
     return keys.stream()
-        .filter(key -> groups.stream().map(group -> group.setting(key)).distinct().count() > 1)
+        .filter(key ->
+            groups.stream()
+                    .filter(group -> !ofModels.contains(key) || group.settings.containsKey(key))
+                    .map(group -> group.setting(key))
+                    .distinct()
+                    .count()
+                > 1)
         .toList();
   }
 

@@ -25,6 +25,7 @@ import java.util.Set;
  * @param operatingPoints thresholds and what they do
  * @param calibrations by score
  * @param singles every other score, by name
+ * @param notComputed names of scores that the model does not compute
  * @param stated what rates and intervals mean
  * @param config configuration of the training, keys joined by dots
  * @param benignLabels labels that count as benign
@@ -42,6 +43,7 @@ public record RunMetrics(
     List<OperatingFigures> operatingPoints,
     Map<String, CalibrationFigures> calibrations,
     Map<String, ScoreFigures> singles,
+    Set<String> notComputed,
     Stated stated,
     SequencedMap<String, String> config,
     Set<String> benignLabels,
@@ -53,6 +55,7 @@ public record RunMetrics(
     calibrations = ordered(calibrations);
     singles = ordered(singles);
     config = ordered(config);
+    notComputed = Set.copyOf(notComputed);
     benignLabels = Set.copyOf(benignLabels);
   }
 
@@ -151,6 +154,8 @@ public record RunMetrics(
    *
    * @param model the model file, or the name of a control
    * @param score name of the score that verdicts are made by, "" if the file does not say
+   * @param fittedOn in words, whose benign flows verdicts are fitted on, "" if the file does not
+   *     say
    * @param description what the score of a control is; "" for a model
    * @param flowsPerSecond NaN if not told
    * @param fitSeconds how long a control took to fit; NaN for a model
@@ -160,6 +165,7 @@ public record RunMetrics(
       String model,
       String data,
       String score,
+      String fittedOn,
       String description,
       String build,
       double flowsPerSecond,

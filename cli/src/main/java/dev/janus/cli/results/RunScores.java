@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 
 /**
  * The scores of every flow of an evaluation, row i being flow i. A distance is a score of its own
- * array, as {@code d2}; {@code scores} is the table beside them. The higher, the more anomalous.
- * Immutable; the arrays that it hands out are not to be changed.
+ * array, as {@code d2}; {@code scores} and {@code measures} are tables beside them. The higher, the
+ * more anomalous. Immutable; the arrays that it hands out are not to be changed.
  */
 public final class RunScores {
   private static final String VALIDATION = "validation";

@@ -27,6 +27,8 @@ final class ScoresReader {
   private static final String SPLIT = "split";
   private static final String SCORES = "scores";
   private static final String SCORE_NAMES = "score_names";
+  private static final String MEASURES = "measures";
+  private static final String MEASURE_NAMES = "measure_names";
   private static final String P_VALUE = "p_value";
   private static final String FLOAT64 = "float64";
   private static final String INT64 = "int64";
@@ -47,16 +49,18 @@ final class ScoresReader {
   /**
    * Reads a file.
    *
+   * @param notComputed names of scores that the model does not compute; what stands for them is
+   *     left out
    * @throws CliException when it is missing, lacks an array or holds NaN; names array and row
    */
-  static RunScores read(Path file, Set<String> benignLabels) {
+  static RunScores read(Path file, Set<String> benignLabels, Set<String> notComputed) {
     InputFiles.requireFile(file);
     try (NpzFile npz = NpzFile.open(file)) {
-      return new ScoresReader(file, npz).scores(benignLabels);
+      return new ScoresReader(file, npz).scores(benignLabels, notComputed);
     }
   }
 
-  private RunScores scores(Set<String> benignLabels) {
+  private RunScores scores(Set<String> benignLabels, Set<String> notComputed) {
     checkIds();
     SequencedMap<String, double[]> columns = new LinkedHashMap<>();
     Map<String, double[]> pValues = new LinkedHashMap<>();
@@ -70,13 +74,9 @@ final class ScoresReader {
     if (distances.isEmpty()) {
       throw wrong("d2", "there is no distance");
     }
-    if (npz.arrays().stream().anyMatch(array -> array.name().equals(SCORES))) {
-      List<String> names = Arrays.asList(texts(array(SCORE_NAMES, TEXT, 1)));
-      List<double[]> table = table(array(SCORES, FLOAT64, 2), names);
-      for (int c = 0; c < names.size(); c++) {
-        columns.putIfAbsent(names.get(c), table.get(c));
-      }
-    }
+    addTable(SCORES, SCORE_NAMES, columns);
+    addTable(MEASURES, MEASURE_NAMES, columns);
+    columns.keySet().removeAll(notComputed);
     return new RunScores(
         texts(checked(array(LABEL, TEXT, 1))),
         texts(checked(array(SPLIT, TEXT, 1))),
@@ -84,6 +84,17 @@ final class ScoresReader {
         columns,
         distances,
         owned(pValues, columns, distances));
+  }
+
+  /** Adds the columns of a table, if there is one. */
+  private void addTable(String name, String namesOf, SequencedMap<String, double[]> columns) {
+    if (npz.arrays().stream().anyMatch(array -> array.name().equals(name))) {
+      List<String> names = Arrays.asList(texts(array(namesOf, TEXT, 1)));
+      List<double[]> table = table(array(name, FLOAT64, 2), names);
+      for (int c = 0; c < names.size(); c++) {
+        columns.putIfAbsent(names.get(c), table.get(c));
+      }
+    }
   }
 
   private NpzFile.ArrayInfo array(String name, String type, int dimensions) {

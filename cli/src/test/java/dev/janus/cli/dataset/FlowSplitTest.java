@@ -7,6 +7,7 @@ import dev.janus.cli.config.RunConfig;
 import dev.janus.cli.config.RunConfigReader;
 import dev.janus.cli.dataset.FlowSplit.Use;
 import dev.janus.cli.terminal.CliException;
+import dev.janus.cli.terminal.ExitCode;
 import dev.janus.contract.artifact.ArtifactWriter;
 import dev.janus.contract.artifact.FlowDataset;
 import dev.janus.contract.artifact.FlowMetadata;
@@ -166,6 +167,64 @@ final class FlowSplitTest {
     split = FlowSplit.of(flows, config("split: {train: 0.5, validation: 0.17, gap_hours: 2}"));
     assertThat(split.rows(Use.VALIDATION)).containsExactly(7);
     assertThat(split.rows(Use.TEST)).containsExactly(8, 9, 10, 11);
+  }
+
+  /** Captures at the same time: each has a last flow of its own that validates. */
+  @Test
+  void aGapBehindValidationCountsFromTheLastFlowOfTheSameCapture() {
+    double[] hours = {0, 1, 2, 3, 4, 5, 10, 12, 12.5, 13, 20, 21};
+    String[] labels = new String[12];
+    int[] captures = new int[12];
+    long[] starts = new long[12];
+    for (int i = 0; i < 12; i++) {
+      labels[i] = "BENIGN";
+      captures[i] = i % 2;
+      starts[i] = Math.round(hours[i] * 3.6e9);
+    }
+    FlowSplit split =
+        FlowSplit.of(
+            dataset(labels, captures, starts),
+            config("split: {train: 0.5, validation: 0.17, gap_hours: 2}"));
+    assertThat(split.rows(Use.VALIDATION)).containsExactly(6, 7);
+    assertThat(split.rows(Use.TEST)).containsExactly(8, 10, 11);
+    assertThat(split.rows(Use.UNUSED)).containsExactly(9);
+  }
+
+  @Test
+  void benignFlowsOfNamedCapturesFitAndAreNotTested() {
+    FlowSplit split = FlowSplit.refitted(week(), Set.of("BENIGN"), List.of("MONDAY"));
+    assertThat(split.rows(Use.VALIDATION)).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+    assertThat(split.rows(Use.TEST)).containsExactly(10, 11, 12, 13);
+    assertThat(split.rows(Use.UNUSED)).containsExactly(14);
+    FlowMetadata mixed =
+        dataset(
+            new String[] {"BENIGN", "Bot", "BENIGN", "BENIGN", "BENIGN", "BENIGN", "Bot"},
+            new int[] {0, 0, 0, 0, 0, 1, 1},
+            new long[] {1, 2, 3, 4, 5, 6, 7});
+    FlowSplit attacked = FlowSplit.refitted(mixed, Set.of("BENIGN"), List.of("m*"));
+    assertThat(attacked.rows(Use.VALIDATION)).containsExactly(0, 2, 3, 4);
+    assertThat(attacked.rows(Use.TEST)).containsExactly(1, 5, 6);
+  }
+
+  @Test
+  void capturesThatCannotBeFittedOnAreNamedWithTheirOption() {
+    assertThatThrownBy(() -> FlowSplit.refitted(week(), Set.of("BENIGN"), List.of("sunday")))
+        .isInstanceOfSatisfying(
+            CliException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE))
+        .hasMessage(
+            "--fit-capture: no capture named 'sunday' in the data; it holds: monday, tuesday");
+    assertThatThrownBy(() -> FlowSplit.refitted(week(), Set.of("BENIGN"), List.of("tuesday")))
+        .isInstanceOfSatisfying(
+            CliException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.DATA))
+        .hasMessage(
+            "--fit-capture tuesday: 2 benign flows there, it takes 4 to fit and calibrate verdicts;"
+                + " name captures with more");
+    assertThatThrownBy(
+            () -> FlowSplit.refitted(week(), Set.of("BENIGN"), List.of("monday", "tuesday")))
+        .isInstanceOf(CliException.class)
+        .hasMessage(
+            "--fit-capture monday, tuesday: these hold all benign flows, so that none is left to"
+                + " test; name fewer captures");
   }
 
   @Test

@@ -134,10 +134,11 @@ final class AlarmTest {
             List.of(),
             Map.of(),
             Map.of(),
+            Set.of(),
             new RunMetrics.Stated(0.01, 0.95, 0.95),
             new LinkedHashMap<>(),
             Set.of("BENIGN"),
-            new RunMetrics.Provenance("1", "", "", "", "", "", 1, Double.NaN));
+            new RunMetrics.Provenance("1", "", "", "", "", "", "", 1, Double.NaN));
     return new EvaluatedRun("test", metrics, stored, "d2");
   }
 }

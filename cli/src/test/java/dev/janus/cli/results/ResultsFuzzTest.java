@@ -126,7 +126,7 @@ final class ResultsFuzzTest {
   private static boolean scores(byte[] bytes) throws IOException {
     Path file = Files.write(folder.resolve(EvaluatedRun.SCORES_FILE), bytes);
     try {
-      RunScores scores = ScoresReader.read(file, Set.of("BENIGN"));
+      RunScores scores = ScoresReader.read(file, Set.of("BENIGN"), Set.of());
       for (String name : scores.names()) {
         assertThat(scores.values(name)).hasSize(scores.flows()).doesNotContain(Double.NaN);
       }

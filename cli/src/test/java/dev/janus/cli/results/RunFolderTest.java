@@ -78,6 +78,26 @@ final class RunFolderTest {
         .containsExactly("janus", "knn5", "pca");
   }
 
+  /** The same model judged in two ways is no second seed, and no repetition of the first. */
+  @Test
+  void runsOfOtherVerdictsOrFitsAreOtherGroups() throws IOException {
+    String model = ", \"data\": \"data/c\", \"fitted_on\": \"%s\", \"verdict\": \"%s\"";
+    run("1", 1, 0.5, model.formatted("the training network", "fused"));
+    run("2", 2, 0.7, model.formatted("the training network", "fused"));
+    run("3", 1, 0.8, model.formatted("captures c-01 of the target", "fused"));
+    run("4", 1, 0.6, model.formatted("the training network", "d2"));
+    run("5", 1, 0.4, model.formatted("", "score") + ", \"model\": \"pca\", \"fit_seconds\": 1");
+    List<RunFolder> runs = RunFolder.find(List.of(folder));
+    List<RunGroup> groups = RunGroup.of(runs);
+    assertThat(groups).extracting(group -> group.runs().size()).containsExactly(2, 1, 1, 1);
+    assertThat(RunGroup.differences(groups)).containsExactly("method", "fitted_on", "verdict");
+    assertThat(RunGroup.differences(RunGroup.of(List.of(runs.get(0), runs.get(4)))))
+        .containsExactly("method");
+    assertThat(groups)
+        .extracting(group -> group.setting("verdict"))
+        .containsExactly("fused", "fused", "d2", "");
+  }
+
   @Test
   void aSeedIsANumberHoweverLongItIs() throws IOException {
     run("a", Long.MAX_VALUE, 0.5, "");
