@@ -293,7 +293,7 @@ final class WholeChainTest {
    */
   @Test
   void capturesOfTheTargetFitTheVerdictsAnewAndTheirAttacksAreTested() throws IOException {
-    Path target = twoCapturesOfOneTimeAndAnother();
+    Path target = threeCapturesOfOneTimeAndAnother();
     Path out = folder.resolve("fitted");
     CliRun run =
         CliRun.of(
@@ -308,12 +308,12 @@ final class WholeChainTest {
             out);
     assertThat(run.ended(ExitCode.OK)).as(run.err()).isTrue();
     assertThat(run.err())
-        .contains("verdicts are fitted and calibrated on 2,560 benign flows of the target");
+        .contains("verdicts are fitted and calibrated on 3,840 benign flows of the target");
     JsonTree metrics = JsonTree.parse(Files.readString(out.resolve("metrics.json")));
     assertThat(metrics.at("fitted_on").value()).isEqualTo("captures of the target: *-MIXED");
     assertThat(metrics.at("n_benign").number()).isEqualTo(398);
-    assertThat(metrics.at("n_attack").number()).isEqualTo(2 * 1535);
-    assertThat(metrics.at("n_validation").number()).isEqualTo(1280);
+    assertThat(metrics.at("n_attack").number()).isEqualTo(3 * 1535);
+    assertThat(metrics.at("n_validation").number()).isEqualTo(1920);
     Map<String, NpyArray> arrays = NpzReader.readAll(out.resolve("phase1_scores.npz"));
     FlowMetadata flows = MetadataFlows.read(target).metadata();
     String[] uses = array(arrays, "split").strings();
@@ -333,14 +333,18 @@ final class WholeChainTest {
         Arrays.stream(fitting).mapToDouble(row -> hidden[row]).toArray());
   }
 
-  /** Rows follow the captures, so that their order is not that of time. */
-  private static Path twoCapturesOfOneTimeAndAnother() throws IOException {
+  /**
+   * Rows follow the captures, so that their order is not that of time. In that order every third
+   * flow is the same, so that even and odd positions are not.
+   */
+  private static Path threeCapturesOfOneTimeAndAnother() throws IOException {
     Path bundled = CliRun.HOME.resolve("examples/testbed-c");
     Path captures = Files.createDirectories(folder.resolve("captures"));
     for (String ending : List.of(".csv", ".pcap.gz")) {
       Files.copy(bundled.resolve("c-02-mixed" + ending), captures.resolve("a-mixed" + ending));
       Files.copy(bundled.resolve("c-02-mixed" + ending), captures.resolve("b-mixed" + ending));
-      Files.copy(bundled.resolve("c-01-benign" + ending), captures.resolve("c-benign" + ending));
+      Files.copy(bundled.resolve("c-02-mixed" + ending), captures.resolve("c-mixed" + ending));
+      Files.copy(bundled.resolve("c-01-benign" + ending), captures.resolve("d-benign" + ending));
     }
     Path target = folder.resolve("target");
     CliRun run =
