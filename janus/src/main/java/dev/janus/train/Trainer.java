@@ -73,6 +73,8 @@ public final class Trainer {
    * @param flows the benign training flows; not changed while training
    * @param checkpoint file that checkpoints are written to and {@link #resume} reads
    * @throws TrainingException when there are fewer than two flows
+   * @throws IllegalArgumentException when the model cannot be trained so; see {@link
+   *     TrainingConfig#requireFits}
    */
   public Trainer(
       ModelConfig model,
@@ -81,6 +83,7 @@ public final class Trainer {
       Kernels kernels,
       ThreadTeam team,
       Path checkpoint) {
+    config.requireFits(model);
     if (flows.count() < 2) {
       throw new TrainingException("training needs at least 2 benign flows, found " + flows.count());
     }
@@ -181,13 +184,19 @@ public final class Trainer {
     int flows = batch.size();
     int asked = batch.askedBits();
     ModelConfig model = network.config();
-    LossWeights lossWeights = LossWeights.of(model, packets, flows, asked, config.lambdaDisc());
+    int masked = batch.maskedPackets();
+    LossWeights lossWeights = LossWeights.of(model, config, packets, flows, asked, masked);
     float[] gradients = gradients(lossWeights);
     double packetLoss =
         losses.packetSum() / (Math.max(1, model.velocityChannels()) * (double) packets);
     double flowLoss = losses.flowSum() * lossWeights.flow();
     double discreteLoss = losses.discreteSum() / asked;
+    double maskedLoss =
+        losses.maskedSum() / Math.max(1.0, model.velocityChannels() * (double) masked);
     double loss = packetLoss + flowLoss + config.lambdaDisc() * discreteLoss;
+    if (config.maskedPrediction().takesPart()) {
+      loss += config.maskedPrediction().weight() * maskedLoss;
+    }
     double norm = optimizer.norm(gradients, team);
     requireFinite(step, loss, norm);
     double rate = learningRate.at(step);
@@ -202,6 +211,7 @@ public final class Trainer {
         model.hasContinuous() ? packetLoss : Double.NaN,
         model.hasFlowToken() ? flowLoss : Double.NaN,
         model.hasBits() ? discreteLoss : Double.NaN,
+        config.maskedPrediction().takesPart() ? maskedLoss : Double.NaN,
         norm,
         rate,
         throughput.flowsPerSecond(),
