@@ -22,6 +22,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class Trainer {
   private final TrainingConfig config;
+  private final TrainingLength length;
   private final JanusNetwork network;
   private final ThreadTeam team;
   private final Path checkpoint;
@@ -88,6 +89,7 @@ public final class Trainer {
       throw new TrainingException("training needs at least 2 benign flows, found " + flows.count());
     }
     this.config = config;
+    this.length = TrainingLength.of(config, flows.count());
     this.network = new JanusNetwork(model);
     this.team = team;
     this.checkpoint = checkpoint;
@@ -96,9 +98,9 @@ public final class Trainer {
         new BatchSampler(config.seed(), flows.count(), config.batchSize(), flows::expect);
     this.batch = new TrainingBatch(model, config, flows, sampler);
     this.panels = network.trainingPanels(kernels);
-    int length = network.layout().length();
-    this.slots = new GradientSlots(kernels, length);
-    this.optimizer = new AdamW(kernels, length, config.weightDecay(), config.clipNorm());
+    int parameters = network.layout().length();
+    this.slots = new GradientSlots(kernels, parameters);
+    this.optimizer = new AdamW(kernels, parameters, config.weightDecay(), config.clipNorm());
     this.learningRate =
         new LearningRate(config.learningRate(), config.warmupSteps(), config.steps());
     for (int i = 0; i < team.size(); i++) {
@@ -106,6 +108,11 @@ public final class Trainer {
     }
     this.weights = network.initialWeights(config.seed());
     this.average = weights.clone();
+  }
+
+  /** How long the whole training is, whether or not it is resumed. */
+  public TrainingLength length() {
+    return length;
   }
 
   /**
