@@ -21,6 +21,7 @@ import dev.janus.score.ModelFitting;
 import dev.janus.train.SourcedTrainingFlows;
 import dev.janus.train.Trainer;
 import dev.janus.train.TrainingFlows;
+import dev.janus.train.TrainingLength;
 import dev.janus.train.TrainingOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -145,7 +146,7 @@ record TrainingJob(
     delete(checkpoint);
     return new TrainingSummary(
         file,
-        trainRows.length,
+        TrainingLength.of(run.training(), trainRows.length),
         split.count(FlowSplit.Use.VALIDATION),
         outcome,
         model,
@@ -155,6 +156,7 @@ record TrainingJob(
   private TrainingOutcome trained(
       CommandContext context, RunConfig run, OutputFolder folder, Trainer trainer) {
     begin(trainer, folder);
+    TrainingLengthText.lines(trainer.length()).forEach(context.terminal()::say);
     folder.writeText(CONFIG_FILE, RunConfigWriter.yaml(run));
     folder.complete();
     TrainingOutcome outcome;

@@ -49,6 +49,9 @@ final class TrainingLog implements TrainingListener, AutoCloseable {
     json.put("packet_loss", step.packetLoss());
     json.put("flow_loss", step.flowLoss());
     json.put("discrete_loss", step.discreteLoss());
+    if (!Double.isNaN(step.maskedLoss())) {
+      json.put("masked_loss", step.maskedLoss());
+    }
     json.put("gradient_norm", step.gradientNorm());
     json.put("learning_rate", step.learningRate());
     json.put("flows_per_second", step.flowsPerSecond());
@@ -110,7 +113,7 @@ final class TrainingLog implements TrainingListener, AutoCloseable {
     long seconds = Math.round(step.secondsLeft());
     return String.format(
         Locale.ROOT,
-        "step %d/%d  epoch %.1f  loss %.3f (packets %s, flow %s, bits %s)  |g| %.2f  "
+        "step %d/%d  epoch %.1f  loss %.3f (packets %s, flow %s, bits %s%s)  |g| %.2f  "
             + "%,.0f flows/s  %d:%02d left",
         step.step(),
         step.steps(),
@@ -119,6 +122,7 @@ final class TrainingLog implements TrainingListener, AutoCloseable {
         TextTable.number(step.packetLoss(), 3),
         TextTable.number(step.flowLoss(), 3),
         TextTable.number(step.discreteLoss(), 3),
+        Double.isNaN(step.maskedLoss()) ? "" : ", masked " + TextTable.number(step.maskedLoss(), 3),
         step.gradientNorm(),
         step.flowsPerSecond(),
         seconds / 60,

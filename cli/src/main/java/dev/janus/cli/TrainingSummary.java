@@ -3,6 +3,7 @@ package dev.janus.cli;
 import dev.janus.cli.results.RunNotes;
 import dev.janus.cli.terminal.Json;
 import dev.janus.score.JanusModel;
+import dev.janus.train.TrainingLength;
 import dev.janus.train.TrainingOutcome;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -13,7 +14,7 @@ import java.util.Optional;
  * What a training left.
  *
  * @param file the model file
- * @param trainFlows benign flows that trained
+ * @param length how many benign flows trained, and how long
  * @param validationFlows benign flows that fitted what verdicts need of the scores, and calibrated
  *     them
  * @param outcome how the training ended
@@ -22,7 +23,7 @@ import java.util.Optional;
  */
 record TrainingSummary(
     Path file,
-    int trainFlows,
+    TrainingLength length,
     int validationFlows,
     TrainingOutcome outcome,
     JanusModel model,
@@ -42,7 +43,7 @@ record TrainingSummary(
         .formatted(
             model.weights().length,
             outcome.step(),
-            trainFlows,
+            length.flows(),
             outcome.flowsPerSecond(),
             outcome.tokensPerSecond(),
             file);
@@ -53,7 +54,8 @@ record TrainingSummary(
     json.put("model", file.toString());
     json.put("parameters", model.weights().length);
     json.put("steps", outcome.step());
-    json.put("train_flows", trainFlows);
+    json.put("epochs", length.epochs());
+    json.put("train_flows", length.flows());
     json.put("validation_flows", validationFlows);
     json.put("flows_per_second", outcome.flowsPerSecond());
     json.put("tokens_per_second", outcome.tokensPerSecond());

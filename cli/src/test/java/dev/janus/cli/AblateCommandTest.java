@@ -33,6 +33,7 @@ final class AblateCommandTest {
           "discrete-packets-only",
           "masked-source",
           "unified",
+          "unified-masked",
           "sigma=0.6",
           "solver=heun");
 
@@ -148,7 +149,7 @@ final class AblateCommandTest {
     CliRun again = CliRun.of("ablate", GRID, "--data", data(), "--out", out(), "--json");
     assertThat(again.ended(ExitCode.OK)).as(again.err()).isTrue();
     assertThat(again.out()).isEqualTo(whole.out());
-    assertThat(again.errorLines()).containsExactly("14 cells of 14 done already");
+    assertThat(again.errorLines()).containsExactly("16 cells of 16 done already");
     assertThat(times(out())).isEqualTo(before);
     CliRun table = CliRun.of("ablate", GRID, "--data", data(), "--out", out(), "--quiet");
     assertThat(table.outputLines().getFirst())
@@ -254,7 +255,7 @@ final class AblateCommandTest {
     assertThat(run.ended(ExitCode.INTERRUPTED)).isTrue();
     assertThat(run.errorLines().getLast())
         .isEqualTo(
-            "janus: interrupted in cell 1 of 14, base, seed 42; the same command goes on from"
+            "janus: interrupted in cell 1 of 16, base, seed 42; the same command goes on from"
                 + " there");
     // A training that was stopped, as train itself leaves it.
     Path model = stopped.resolve("base/seed42/model");
@@ -292,6 +293,23 @@ final class AblateCommandTest {
         .hasSameTextualContentAs(alone.resolve("config.resolved.yaml"));
     assertThat(shared.resolve("train_log.jsonl"))
         .hasSameBinaryContentAs(out().resolve("base/seed42/model/train_log.jsonl"));
+  }
+
+  @Test
+  void theLogTellsTheLossOfMaskedPacketsWhereThereIsOne() throws IOException {
+    List<String> plain = Files.readAllLines(out().resolve("unified/seed42/model/train_log.jsonl"));
+    assertThat(plain).hasSize(12).noneMatch(line -> line.contains("masked_loss"));
+    Path masked = out().resolve("unified-masked/seed42/model");
+    for (String line : Files.readAllLines(masked.resolve("train_log.jsonl"))) {
+      JsonTree step = JsonTree.parse(line);
+      assertThat(step.at("masked_loss").number()).isPositive();
+      assertThat(step.at("loss").number())
+          .isCloseTo(
+              step.at("packet_loss").number()
+                  + step.at("flow_loss").number()
+                  + 0.3 * step.at("masked_loss").number(),
+              within(1e-9));
+    }
   }
 
   /** The command that trains the base of the grid, but for one key. */

@@ -128,6 +128,7 @@ final class WholeChainTest {
   void trainingLeavesModelLogAndConfiguration() throws IOException {
     assertThat(training.ended(ExitCode.OK)).as(training.err()).isTrue();
     assertThat(training.out()).containsPattern("for 12 steps on 1,007 flows: [0-9,]+ flows/s");
+    assertThat(training.errorLines()).anyMatch(line -> line.startsWith("12 steps of "));
     assertThat(names(model()))
         .containsExactly("config.resolved.yaml", "model.safetensors", "train_log.jsonl");
     List<String> log = Files.readAllLines(model().resolve("train_log.jsonl"));

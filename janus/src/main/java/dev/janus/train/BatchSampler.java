@@ -58,6 +58,11 @@ final class BatchSampler {
 
   /** Steps of one epoch. */
   int stepsPerEpoch() {
+    return stepsPerEpoch(flows, batchSize);
+  }
+
+  /** Steps of one epoch of {@code flows} flows, which are at least {@code batchSize}. */
+  static int stepsPerEpoch(int flows, int batchSize) {
     int whole = flows / batchSize;
     return whole + (2 * (flows % batchSize) >= batchSize ? 1 : 0);
   }

@@ -7,6 +7,7 @@ final class ChunkLosses {
   private double[] packet = new double[8];
   private double[] flow = new double[8];
   private double[] discrete = new double[8];
+  private double[] masked = new double[8];
   private int chunks;
 
   void start(int count) {
@@ -15,10 +16,12 @@ final class ChunkLosses {
       packet = new double[count];
       flow = new double[count];
       discrete = new double[count];
+      masked = new double[count];
     }
     Arrays.fill(packet, 0);
     Arrays.fill(flow, 0);
     Arrays.fill(discrete, 0);
+    Arrays.fill(masked, 0);
   }
 
   /** Sums of squared errors and of cross entropies of chunk {@code c}, not divided by anything. */
@@ -26,6 +29,11 @@ final class ChunkLosses {
     packet[c] = packetSum;
     flow[c] = flowSum;
     discrete[c] = discreteSum;
+  }
+
+  /** Sum of squared errors of the second pass over chunk {@code c}, not divided by anything. */
+  void setMasked(int c, double maskedSum) {
+    masked[c] = maskedSum;
   }
 
   double packetSum() {
@@ -38,6 +46,10 @@ final class ChunkLosses {
 
   double discreteSum() {
     return sum(discrete);
+  }
+
+  double maskedSum() {
+    return sum(masked);
   }
 
   private double sum(double[] values) {

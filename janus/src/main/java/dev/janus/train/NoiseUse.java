@@ -16,5 +16,6 @@ enum NoiseUse {
   BIT_KEPT,
   BIT_COIN,
   SOURCE_BITS,
-  PATH_BITS
+  PATH_BITS,
+  MASKED_PACKETS
 }

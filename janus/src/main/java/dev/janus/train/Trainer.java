@@ -22,6 +22,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class Trainer {
   private final TrainingConfig config;
+  private final TrainingLength length;
   private final JanusNetwork network;
   private final ThreadTeam team;
   private final Path checkpoint;
@@ -73,6 +74,8 @@ public final class Trainer {
    * @param flows the benign training flows; not changed while training
    * @param checkpoint file that checkpoints are written to and {@link #resume} reads
    * @throws TrainingException when there are fewer than two flows
+   * @throws IllegalArgumentException when the model cannot be trained so; see {@link
+   *     TrainingConfig#requireFits}
    */
   public Trainer(
       ModelConfig model,
@@ -81,10 +84,12 @@ public final class Trainer {
       Kernels kernels,
       ThreadTeam team,
       Path checkpoint) {
+    config.requireFits(model);
     if (flows.count() < 2) {
       throw new TrainingException("training needs at least 2 benign flows, found " + flows.count());
     }
     this.config = config;
+    this.length = TrainingLength.of(config, flows.count());
     this.network = new JanusNetwork(model);
     this.team = team;
     this.checkpoint = checkpoint;
@@ -93,9 +98,9 @@ public final class Trainer {
         new BatchSampler(config.seed(), flows.count(), config.batchSize(), flows::expect);
     this.batch = new TrainingBatch(model, config, flows, sampler);
     this.panels = network.trainingPanels(kernels);
-    int length = network.layout().length();
-    this.slots = new GradientSlots(kernels, length);
-    this.optimizer = new AdamW(kernels, length, config.weightDecay(), config.clipNorm());
+    int parameters = network.layout().length();
+    this.slots = new GradientSlots(kernels, parameters);
+    this.optimizer = new AdamW(kernels, parameters, config.weightDecay(), config.clipNorm());
     this.learningRate =
         new LearningRate(config.learningRate(), config.warmupSteps(), config.steps());
     for (int i = 0; i < team.size(); i++) {
@@ -103,6 +108,11 @@ public final class Trainer {
     }
     this.weights = network.initialWeights(config.seed());
     this.average = weights.clone();
+  }
+
+  /** How long the whole training is, whether or not it is resumed. */
+  public TrainingLength length() {
+    return length;
   }
 
   /**
@@ -181,13 +191,19 @@ public final class Trainer {
     int flows = batch.size();
     int asked = batch.askedBits();
     ModelConfig model = network.config();
-    LossWeights lossWeights = LossWeights.of(model, packets, flows, asked, config.lambdaDisc());
+    int masked = batch.maskedPackets();
+    LossWeights lossWeights = LossWeights.of(model, config, packets, flows, asked, masked);
     float[] gradients = gradients(lossWeights);
     double packetLoss =
         losses.packetSum() / (Math.max(1, model.velocityChannels()) * (double) packets);
     double flowLoss = losses.flowSum() * lossWeights.flow();
     double discreteLoss = losses.discreteSum() / asked;
+    double maskedLoss =
+        losses.maskedSum() / Math.max(1.0, model.velocityChannels() * (double) masked);
     double loss = packetLoss + flowLoss + config.lambdaDisc() * discreteLoss;
+    if (config.maskedPrediction().takesPart()) {
+      loss += config.maskedPrediction().weight() * maskedLoss;
+    }
     double norm = optimizer.norm(gradients, team);
     requireFinite(step, loss, norm);
     double rate = learningRate.at(step);
@@ -202,6 +218,7 @@ public final class Trainer {
         model.hasContinuous() ? packetLoss : Double.NaN,
         model.hasFlowToken() ? flowLoss : Double.NaN,
         model.hasBits() ? discreteLoss : Double.NaN,
+        config.maskedPrediction().takesPart() ? maskedLoss : Double.NaN,
         norm,
         rate,
         throughput.flowsPerSecond(),

@@ -40,6 +40,7 @@ final class TrainingBatch {
   private final double[] times;
   private final double[] uniforms;
   private final DiscreteSource source;
+  private final MaskedPrediction maskedPrediction;
 
   /** Uniforms of {@link NoiseUse#BIT_KEPT}, while masked bits are counted. */
   private final float[] keep;
@@ -55,6 +56,7 @@ final class TrainingBatch {
     this.sampler = sampler;
     this.random = new CounterRandom(config.seed());
     this.source = model.discreteSource();
+    this.maskedPrediction = config.maskedPrediction();
     this.length = model.maxPackets();
     int size = sampler.batchSize();
     coupling = SinkhornCoupling.of(model, config, size);
@@ -173,6 +175,22 @@ final class TrainingBatch {
       masked += maskedOf[j];
     }
     return Math.max(1, masked);
+  }
+
+  /** Packets that the second pass masks, of all flows together; 0 where there is none. */
+  int maskedPackets() {
+    int masked = 0;
+    for (int j = 0; j < size(); j++) {
+      masked += maskedPackets(j);
+    }
+    return masked;
+  }
+
+  /** Packets of flow {@code j} that the second pass masks. */
+  int maskedPackets(int j) {
+    return maskedPrediction.takesPart()
+        ? PacketMask.count(packets().rows(j), maskedPrediction.ratio())
+        : 0;
   }
 
   /** Number of flows. */

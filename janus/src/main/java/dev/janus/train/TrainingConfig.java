@@ -1,5 +1,7 @@
 package dev.janus.train;
 
+import dev.janus.model.ModelConfig;
+
 /**
  * How to train (method, section 6).
  *
@@ -17,6 +19,7 @@ package dev.janus.train;
  * @param sinkhornEpsilon regularisation relative to the mean cost, above 0
  * @param sinkhornIterations iterations, at least 1
  * @param checkpointSteps steps between checkpoints, at least 1; an epoch's end writes one as well
+ * @param maskedPrediction the second pass of the unified architecture
  */
 public record TrainingConfig(
     long seed,
@@ -32,7 +35,8 @@ public record TrainingConfig(
     boolean useOt,
     double sinkhornEpsilon,
     int sinkhornIterations,
-    int checkpointSteps) {
+    int checkpointSteps,
+    MaskedPrediction maskedPrediction) {
   public TrainingConfig {
     require(steps >= 1, "steps must be at least 1");
     require(batchSize >= 2 && batchSize <= 8192, "batch_size must be 2..8192");
@@ -48,6 +52,40 @@ public record TrainingConfig(
         "sinkhorn_epsilon must be above 0");
     require(sinkhornIterations >= 1, "sinkhorn_iterations must be at least 1");
     require(checkpointSteps >= 1, "checkpoint_steps must be at least 1");
+  }
+
+  /** A training without a second pass. */
+  public TrainingConfig(
+      long seed,
+      int steps,
+      int batchSize,
+      double learningRate,
+      int warmupSteps,
+      double weightDecay,
+      double clipNorm,
+      double emaDecay,
+      double sigma,
+      double lambdaDisc,
+      boolean useOt,
+      double sinkhornEpsilon,
+      int sinkhornIterations,
+      int checkpointSteps) {
+    this(
+        seed,
+        steps,
+        batchSize,
+        learningRate,
+        warmupSteps,
+        weightDecay,
+        clipNorm,
+        emaDecay,
+        sigma,
+        lambdaDisc,
+        useOt,
+        sinkhornEpsilon,
+        sinkhornIterations,
+        checkpointSteps,
+        MaskedPrediction.OFF);
   }
 
   /** The method's defaults for a given seed and number of steps. */
@@ -72,7 +110,40 @@ public record TrainingConfig(
         useOt,
         sinkhornEpsilon,
         sinkhornIterations,
-        steps);
+        steps,
+        maskedPrediction);
+  }
+
+  /** The same training with or without a second pass. */
+  public TrainingConfig withMaskedPrediction(MaskedPrediction masked) {
+    return new TrainingConfig(
+        seed,
+        steps,
+        batchSize,
+        learningRate,
+        warmupSteps,
+        weightDecay,
+        clipNorm,
+        emaDecay,
+        sigma,
+        lambdaDisc,
+        useOt,
+        sinkhornEpsilon,
+        sinkhornIterations,
+        checkpointSteps,
+        masked);
+  }
+
+  /**
+   * Whether this model can be trained so.
+   *
+   * @throws IllegalArgumentException when there is a second pass and the model is not unified
+   */
+  public void requireFits(ModelConfig model) {
+    require(
+        !maskedPrediction.takesPart() || model.hasContinuousBits(),
+        "mask_weight above 0 needs model.architecture: unified; set it to 0 or change the"
+            + " architecture");
   }
 
   private static void require(boolean holds, String message) {

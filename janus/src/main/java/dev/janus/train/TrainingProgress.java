@@ -10,6 +10,7 @@ package dev.janus.train;
  * @param packetLoss L_pkt
  * @param flowLoss L_flow
  * @param discreteLoss L_disc, not multiplied by lambda_disc
+ * @param maskedLoss that of {@link MaskedPrediction}, not multiplied by its weight
  * @param gradientNorm global L2 norm before clipping
  * @param learningRate rate of this step
  * @param flowsPerSecond flows trained per second since this run started
@@ -24,6 +25,7 @@ public record TrainingProgress(
     double packetLoss,
     double flowLoss,
     double discreteLoss,
+    double maskedLoss,
     double gradientNorm,
     double learningRate,
     double flowsPerSecond,

@@ -17,7 +17,8 @@ import java.util.Arrays;
 
 /**
  * One thread's tape and buffers: runs a chunk of a batch forward and backward to the end while its
- * activations are in cache (method, section 6, items 4 to 6).
+ * activations are in cache (method, section 6, items 4 to 6), and where {@link MaskedPrediction}
+ * takes part once more with packets masked.
  */
 final class TrainingWorkspace {
   private static final int CONTINUOUS = JanusNetwork.CONTINUOUS;
@@ -39,6 +40,9 @@ final class TrainingWorkspace {
 
   /** True bits that the network is asked for, 0 for the others; or the velocity of bits. */
   private float[] bitTarget = new float[0];
+
+  /** Packets of the chunk that the second pass masks. */
+  private boolean[] masked = new boolean[0];
 
   TrainingWorkspace(JanusNetwork network, Kernels kernels, WeightPanels panels, double sigma) {
     this.network = network;
@@ -87,6 +91,59 @@ final class TrainingWorkspace {
             : 0;
     tape.backward();
     losses.set(chunk, packetSum, flowSum, discreteSum);
+    if (weights.masked() > 0) {
+      tape.startTraining(parameters, gradients);
+      losses.setMasked(chunk, maskedSum(batch, from, to, weights.masked()));
+    }
+  }
+
+  /** The second pass, forward and backward: squared errors at the masked packets. */
+  private double maskedSum(TrainingBatch batch, int from, int to, double weight) {
+    NetworkInput input = input(batch, from, to);
+    int rows = input.packets().rows();
+    if (!mask(batch, from, to, input.packets())) {
+      return 0;
+    }
+    NetworkOutput output = network.forward(tape, input);
+    leaveOutVisible(output.velocity(), velocityTarget, rows);
+    leaveOutVisible(output.logits(), bitTarget, rows);
+    double sum =
+        tape.squaredError(output.velocity(), velocityTarget, 0, weight)
+            + tape.squaredError(output.logits(), bitTarget, 0, weight);
+    tape.backward();
+    return sum;
+  }
+
+  /** Puts 0 in place of all that masked packets hold; tells whether there are any. */
+  private boolean mask(TrainingBatch batch, int from, int to, Var packets) {
+    int firstPacket = batch.packets().start(from);
+    boolean any = false;
+    for (int j = from; j < to; j++) {
+      int row = batch.packets().start(j) - firstPacket;
+      int n = batch.packets().rows(j);
+      int count = batch.maskedPackets(j);
+      PacketMask.draw(batch.key(j, NoiseUse.MASKED_PACKETS), n, count, masked, row);
+      any |= count > 0;
+    }
+    int width = JanusNetwork.PACKET_INPUTS;
+    for (int row = 0; row < packets.rows(); row++) {
+      if (masked[row]) {
+        int start = packets.offset() + row * width;
+        Arrays.fill(tape.data(), start, start + width, 0f);
+      }
+    }
+    return any;
+  }
+
+  /** A target that equals the prediction adds 0 to the sum of errors and to every gradient. */
+  private void leaveOutVisible(Var prediction, float[] target, int rows) {
+    int width = prediction.columns();
+    for (int row = 0; row < rows; row++) {
+      if (!masked[row]) {
+        int start = prediction.offset() + row * width;
+        System.arraycopy(tape.data(), start, target, row * width, width);
+      }
+    }
   }
 
   private NetworkInput input(TrainingBatch batch, int from, int to) {
@@ -202,6 +259,7 @@ final class TrainingWorkspace {
     if (velocityTarget.length < packetRows * CONTINUOUS) {
       velocityTarget = new float[packetRows * CONTINUOUS];
       bitTarget = new float[packetRows * BITS];
+      masked = new boolean[packetRows];
     }
     if (flowTarget.length < flows * FEATURES) {
       flowTarget = new float[flows * FEATURES];

@@ -9,6 +9,7 @@ import dev.janus.model.FlowToken;
 import dev.janus.model.ModelConfig;
 import dev.janus.score.OdeSolver;
 import dev.janus.score.ScoringConfig;
+import dev.janus.train.MaskedPrediction;
 import dev.janus.train.TrainingConfig;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -45,13 +46,14 @@ public final class RunConfigReader {
 
   private static RunConfig read(YamlMap root) {
     long seed = root.integer("seed", 42L, 0, Long.MAX_VALUE);
-    TrainingConfig training = training(root.map("training"), seed);
+    ModelConfig model = model(root.map("model"));
+    TrainingConfig training = training(root.map("training"), seed, model);
     RunConfig config =
         new RunConfig(
             root.text("dataset", ""),
             seed,
             threads(root),
-            model(root.map("model")),
+            model,
             training,
             scoring(root.map("scoring"), training.sigma()),
             split(root.map("split")),
@@ -108,7 +110,7 @@ public final class RunConfigReader {
     return value.name().toLowerCase(Locale.ROOT);
   }
 
-  private static TrainingConfig training(YamlMap map, long seed) {
+  private static TrainingConfig training(YamlMap map, long seed, ModelConfig model) {
     TrainingConfig d = TrainingConfig.defaults(seed, DEFAULT_STEPS);
     int steps = map.integer("steps", d.steps(), 1, Integer.MAX_VALUE);
     int batchSize = map.integer("batch_size", d.batchSize(), 2, 65536);
@@ -123,23 +125,30 @@ public final class RunConfigReader {
     double epsilon = map.number("sinkhorn_epsilon", d.sinkhornEpsilon(), 0, UNBOUNDED);
     int iterations = map.integer("sinkhorn_iterations", d.sinkhornIterations(), 1, 100_000);
     int checkpoint = map.integer("checkpoint_steps", d.checkpointSteps(), 1, Integer.MAX_VALUE);
+    double maskWeight = map.number("mask_weight", d.maskedPrediction().weight(), 0, UNBOUNDED);
+    double maskRatio = map.number("mask_ratio", d.maskedPrediction().ratio(), 0, 1);
     map.finish();
-    return map.checked(() ->
-        new TrainingConfig(
-            seed,
-            steps,
-            batchSize,
-            learningRate,
-            warmupSteps,
-            weightDecay,
-            clipNorm,
-            emaDecay,
-            sigma,
-            lambdaDisc,
-            useOt,
-            epsilon,
-            iterations,
-            checkpoint));
+    return map.checked(() -> {
+      TrainingConfig training =
+          new TrainingConfig(
+              seed,
+              steps,
+              batchSize,
+              learningRate,
+              warmupSteps,
+              weightDecay,
+              clipNorm,
+              emaDecay,
+              sigma,
+              lambdaDisc,
+              useOt,
+              epsilon,
+              iterations,
+              checkpoint,
+              new MaskedPrediction(maskWeight, maskRatio));
+      training.requireFits(model);
+      return training;
+    });
   }
 
   private static ScoringConfig scoring(YamlMap map, double sigma) {

@@ -77,6 +77,8 @@ public final class RunConfigWriter {
     tree.put("sinkhorn_epsilon", training.sinkhornEpsilon());
     tree.put("sinkhorn_iterations", training.sinkhornIterations());
     tree.put("checkpoint_steps", training.checkpointSteps());
+    tree.put("mask_weight", training.maskedPrediction().weight());
+    tree.put("mask_ratio", training.maskedPrediction().ratio());
     return tree;
   }
 

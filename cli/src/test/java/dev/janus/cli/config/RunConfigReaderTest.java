@@ -13,6 +13,7 @@ import dev.janus.model.DiscreteSource;
 import dev.janus.model.FlowToken;
 import dev.janus.model.ModelConfig;
 import dev.janus.score.OdeSolver;
+import dev.janus.train.MaskedPrediction;
 import dev.janus.train.TrainingConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,6 +56,8 @@ final class RunConfigReaderTest {
               discrete_source: masked
               architecture: janus
             training:
+              mask_weight: 0
+              mask_ratio: 0.25
               steps: 11
               batch_size: 12
               learning_rate: 2.5e-4
@@ -86,7 +89,8 @@ final class RunConfigReaderTest {
                 Architecture.JANUS));
     assertThat(config.training())
         .isEqualTo(
-            new TrainingConfig(7, 11, 12, 2.5e-4, 13, 0.5, 2, 0.9, 0.6, 0.25, false, 0.1, 14, 15));
+            new TrainingConfig(7, 11, 12, 2.5e-4, 13, 0.5, 2, 0.9, 0.6, 0.25, false, 0.1, 14, 15)
+                .withMaskedPrediction(new MaskedPrediction(0, 0.25)));
     assertThat(config.scoring().odeSteps()).isEqualTo(9);
     assertThat(config.scoring().solver()).isEqualTo(OdeSolver.HEUN);
     assertThat(config.scoring().sigma()).isEqualTo(0.6);
@@ -137,6 +141,17 @@ final class RunConfigReaderTest {
   }
 
   @Test
+  void theUnifiedArchitectureMayPredictMaskedPackets() {
+    RunConfig config =
+        read("model: {architecture: unified}\ntraining: {mask_weight: 0.3, mask_ratio: 0.25}\n");
+    assertThat(config.training().maskedPrediction()).isEqualTo(new MaskedPrediction(0.3, 0.25));
+    assertThat(read(RunConfigWriter.yaml(config))).isEqualTo(config);
+    assertThat(read("model: {architecture: unified}\n", "training.mask_weight=0.3"))
+        .extracting(run -> run.training().maskedPrediction())
+        .isEqualTo(new MaskedPrediction(0.3, 0.5));
+  }
+
+  @Test
   void overridesWinOverTheFile() {
     RunConfig config =
         read(
@@ -175,6 +190,10 @@ final class RunConfigReaderTest {
           "model: {flow_token: first}" | :1:21: 'model.flow_token' must be true or false, not 'first'
           "model: {discrete_source: x}" | :1:26: 'model.discrete_source' must be one of uniform, masked, not 'x'
           "model: {architecture: unified, flow_token: false}" | :1:23: model.architecture unified has causal packets, both channels, the flow token and no discrete source
+          "training: {mask_weight: 0.3}" | :1:26: training.mask_weight above 0 needs model.architecture: unified; set it to 0 or change the architecture
+          "training: {mask_weight: -1}" | :1:26: 'training.mask_weight' must be at least 0, not '-1'
+          "training: {mask_ratio: 1}"  | :1:25: training.mask_ratio must be between 0 and 1
+          "training: {mask_ratio: 1.5}" | :1:25: 'training.mask_ratio' must be between 0 and 1, not '1.5'
           "split: {validation: 0.9}"   | :1:21: split.validation must be 0 or more and together with train at most 1, not 0.9
           "split: {protocols: [ipx]}"  | :1:20: 'split.protocols': "ipx" is no protocol; write tcp, udp, icmp, icmpv6 or a number
           "split: {min_packets: 0}"    | :1:22: 'split.min_packets' must be at least 1, not '0'
