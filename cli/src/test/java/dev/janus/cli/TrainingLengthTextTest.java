@@ -24,6 +24,8 @@ final class TrainingLengthTextTest {
                 + " training.steps=1500 here");
     assertThat(TrainingLengthText.lines(length(20_000, 5120)).getLast())
         .endsWith("training.steps=4000 here");
+    assertThat(TrainingLengthText.lines(length(1500, 294)))
+        .containsExactly("1,500 steps of 128 flows: 750 epochs of 256 of 294 flows");
   }
 
   private static TrainingLength length(int steps, int flows) {

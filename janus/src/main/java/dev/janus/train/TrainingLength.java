@@ -44,8 +44,8 @@ public record TrainingLength(int steps, int batchSize, int flows, int stepsPerEp
     return Math.max(RECIPE_LEAST_STEPS, (long) RECIPE_EPOCHS * stepsPerEpoch);
   }
 
-  /** Whether flows are trained far more often than the recipe says. */
+  /** Whether flows are trained far more often than the recipe says, in more steps than it says. */
   public boolean hasManyEpochs() {
-    return epochs() > MANY_EPOCHS;
+    return epochs() > MANY_EPOCHS && steps > recipeSteps();
   }
 }

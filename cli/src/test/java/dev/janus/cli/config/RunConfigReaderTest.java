@@ -190,10 +190,10 @@ final class RunConfigReaderTest {
           "model: {flow_token: first}" | :1:21: 'model.flow_token' must be true or false, not 'first'
           "model: {discrete_source: x}" | :1:26: 'model.discrete_source' must be one of uniform, masked, not 'x'
           "model: {architecture: unified, flow_token: false}" | :1:23: model.architecture unified has causal packets, both channels, the flow token and no discrete source
-          "training: {mask_weight: 0.3}" | :1:26: training.mask_weight above 0 needs model.architecture: unified; set it to 0 or change the architecture
-          "training: {mask_weight: -1}" | :1:26: 'training.mask_weight' must be at least 0, not '-1'
-          "training: {mask_ratio: 1}"  | :1:25: training.mask_ratio must be between 0 and 1
-          "training: {mask_ratio: 1.5}" | :1:25: 'training.mask_ratio' must be between 0 and 1, not '1.5'
+          "training: {mask_weight: 0.3}" | :1:25: training.mask_weight above 0 needs model.architecture: unified; set it to 0 or change the architecture
+          "training: {mask_weight: -1}" | :1:25: 'training.mask_weight' must be at least 0, not '-1'
+          "training: {mask_ratio: 1}"  | :1:24: training.mask_ratio must be between 0 and 1
+          "training: {mask_ratio: 1.5}" | :1:24: 'training.mask_ratio' must be between 0 and 1, not '1.5'
           "split: {validation: 0.9}"   | :1:21: split.validation must be 0 or more and together with train at most 1, not 0.9
           "split: {protocols: [ipx]}"  | :1:20: 'split.protocols': "ipx" is no protocol; write tcp, udp, icmp, icmpv6 or a number
           "split: {min_packets: 0}"    | :1:22: 'split.min_packets' must be at least 1, not '0'
