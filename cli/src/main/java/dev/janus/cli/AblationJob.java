@@ -12,7 +12,7 @@ import dev.janus.cli.terminal.Json;
 import dev.janus.cli.terminal.Quantity;
 import dev.janus.model.ModelException;
 import dev.janus.model.OutputFailedException;
-import dev.janus.score.VerdictName;
+import dev.janus.score.ChosenVerdict;
 import dev.janus.train.TrainingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,7 +143,7 @@ record AblationJob(AblationGrid grid, AblationPlan plan, Path data, Path out, lo
                 EvaluationJob.Network.SAME,
                 Set.of(),
                 flowsPerDay,
-                VerdictName.DEFAULT,
+                ChosenVerdict.DEFAULT,
                 List.of(),
                 OptionalInt.empty(),
                 cell.config().effectiveThreads()));

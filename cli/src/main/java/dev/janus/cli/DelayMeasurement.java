@@ -11,9 +11,9 @@ import dev.janus.engine.parallel.ThreadTeam;
 import dev.janus.eval.DetectionDelay;
 import dev.janus.eval.OperatingPoint;
 import dev.janus.eval.PrefixScoring;
+import dev.janus.score.FittedVerdict;
 import dev.janus.score.FlowScorer;
 import dev.janus.score.JanusModel;
-import dev.janus.score.VerdictName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,14 +40,14 @@ final class DelayMeasurement {
    */
   DelayFigures measure(FlowSource flows, EvaluationResult result, int mostPerClass) {
     OperatingPoint point = result.report().operatingPoints().getLast();
-    VerdictName verdict = result.verdict();
-    double[] distances = result.scored().verdicts().by(verdict).distances();
+    FittedVerdict verdict = result.verdict();
+    double[] distances = result.judged().distances();
     List<DetectionDelay.ClassDelay> delays = new ArrayList<>();
     try (Progress progress = context.terminal().progress()) {
       PrefixScoring scoring =
           new PrefixScoring(
               flows,
-              batch -> scorer.score(batch).by(verdict).distances(),
+              batch -> verdict.distances(scorer.score(batch)),
               point.threshold(),
               mostPerClass,
               (label, packets, pending) -> {

@@ -10,7 +10,7 @@ import dev.janus.contract.artifact.AtomicFile;
 import dev.janus.contract.capture.CaptureOptions;
 import dev.janus.contract.flow.CaptureBoundary;
 import dev.janus.contract.flow.FlowTableConfig;
-import dev.janus.score.VerdictName;
+import dev.janus.score.ChosenVerdict;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,7 +64,7 @@ record DemoJob(Path home, Path out) {
             EvaluationJob.Network.SAME,
             Set.of(),
             TrafficOptions.FLOWS_PER_DAY,
-            VerdictName.DEFAULT,
+            ChosenVerdict.DEFAULT,
             List.of(),
             OptionalInt.empty(),
             threads());

@@ -21,7 +21,9 @@ import picocli.CommandLine.Option;
       "  janus eval --model models/a42 --data data/a --out results/a42",
       "  janus eval --model models/a42/model.safetensors --data data/a --out results/a42 --json",
       "  janus eval --model models/a42 --model models/a43 --data data/a --out results/a",
-      "  janus eval --model models/a42 --data data/a --out results/a42 --delay"
+      "  janus eval --model models/a42 --data data/a --out results/a42 --delay",
+      "  janus eval --model models/a42 --data data/a --out results/a42-max \\",
+      "      --verdict 'max(hidden,oas_strata)'"
     })
 final class EvalCommand extends JanusCommand {
   @Mixin private ModelsOptions models = new ModelsOptions();
@@ -54,7 +56,7 @@ final class EvalCommand extends JanusCommand {
             EvaluationJob.Network.SAME,
             Set.of(),
             traffic.flowsPerDay(),
-            verdict.name(),
+            verdict.chosen(),
             List.of(),
             delay.flows(),
             models.threads());

@@ -1,6 +1,9 @@
 package dev.janus.cli;
 
+import dev.janus.cli.terminal.CliException;
 import dev.janus.cli.terminal.ExitCode;
+import dev.janus.score.ChosenVerdict;
+import dev.janus.score.VerdictMember;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +66,20 @@ final class EvalCrossCommand extends JanusCommand {
     super(context);
   }
 
+  /** What is told before anything is read. */
+  private ChosenVerdict chosen() {
+    ChosenVerdict chosen = verdict.chosen();
+    if (fitCaptures.isEmpty() && chosen.notInModelFile().isPresent()) {
+      throw new CliException(
+          ExitCode.USAGE,
+          ("--verdict %s: a model file does not hold what %s of its reference flows is; name benign"
+                  + " captures of the target with --fit-capture, or leave it out")
+              .formatted(
+                  chosen.label(), chosen.notInModelFile().map(VerdictMember::label).orElse("")));
+    }
+    return chosen;
+  }
+
   @Override
   ExitCode run() {
     EvaluationSettings settings =
@@ -70,7 +87,7 @@ final class EvalCrossCommand extends JanusCommand {
             EvaluationJob.Network.OTHER,
             Set.copyOf(benignLabels),
             traffic.flowsPerDay(),
-            verdict.name(),
+            chosen(),
             fitCaptures,
             delay.flows(),
             models.threads());

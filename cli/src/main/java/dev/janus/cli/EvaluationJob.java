@@ -79,6 +79,7 @@ record EvaluationJob(Path model, Path data, Path out, EvaluationSettings setting
   /** Scores and evaluates; writes nothing. */
   EvaluationOutcome evaluate(
       CommandContext context, ModelSource source, RunConfig config, FlowDataset dataset) {
+    requireComputed(source);
     FlowSplit split = split(context, source, dataset, config);
     try (ThreadTeam team = ThreadTeam.ofSize(settings.threads())) {
       JanusModel judge = judge(context, source.model(), dataset, split, team);
@@ -101,14 +102,27 @@ record EvaluationJob(Path model, Path data, Path out, EvaluationSettings setting
               ? Optional.empty()
               : Optional.of(
                   new DelayMeasurement(context, judge, team)
-                      .measure(dataset.flows(), result, settings.delayFlows().getAsInt())));
+                      .measure(dataset.flows(), result, settings.delayFlows().getAsInt())),
+          new AlarmExplanation(context, judge, team).of(dataset.flows(), result));
     }
+  }
+
+  private void requireComputed(ModelSource source) {
+    settings
+        .verdict()
+        .notComputedBy(source.model().config())
+        .ifPresent(member -> {
+          throw new CliException(
+              ExitCode.USAGE,
+              "--verdict %s: %s does not compute %s"
+                  .formatted(settings.verdict().label(), source.file(), member.label()));
+        });
   }
 
   /** Writes all files of an evaluation, the page last. */
   void write(
       CommandContext context, EvaluationOutcome outcome, FlowDataset dataset, OutputFolder folder) {
-    ScoreArchive.write(folder.resolve(SCORES_FILE), outcome.result().scored());
+    ScoreArchive.write(folder.resolve(SCORES_FILE), outcome.result());
     folder.writeText(TrainingJob.CONFIG_FILE, RunConfigWriter.yaml(outcome.result().config()));
     folder.writeText(METRICS_FILE, Json.pretty(outcome.json()));
     writePage(context, folder, dataset);

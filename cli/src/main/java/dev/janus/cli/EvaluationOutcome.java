@@ -16,13 +16,18 @@ import java.util.Optional;
  *
  * @param result the figures
  * @param delay how early verdicts fire, if that was measured
+ * @param evidence what the verdict on the flows that a report shows is made of, by flow
  */
-record EvaluationOutcome(EvaluationResult result, Optional<DelayFigures> delay) {
+record EvaluationOutcome(
+    EvaluationResult result, Optional<DelayFigures> delay, Map<Integer, List<String>> evidence) {
   /** The content of {@code metrics.json}. */
   Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>(result.json());
     caution().ifPresent(caution -> json.put(RunNotes.SPLIT_CAUTION, caution));
     delay.ifPresent(figures -> json.put(RunNotes.DETECTION_DELAY, figures.json()));
+    if (!evidence.isEmpty()) {
+      json.put(RunNotes.ALARM_EVIDENCE, RunNotes.json(evidence));
+    }
     return json;
   }
 

@@ -1,7 +1,7 @@
 package dev.janus.cli;
 
 import dev.janus.cli.report.EvaluationResult;
-import dev.janus.score.VerdictName;
+import dev.janus.score.ChosenVerdict;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -23,7 +23,7 @@ record EvaluationSettings(
     EvaluationJob.Network network,
     Set<String> benignLabels,
     long flowsPerDay,
-    VerdictName verdict,
+    ChosenVerdict verdict,
     List<String> fitCaptures,
     OptionalInt delayFlows,
     int threads) {

@@ -61,7 +61,8 @@ final class ExplainCommand extends JanusCommand {
       names = "--by",
       paramLabel = "WHICH",
       description =
-          "What --top goes by: fused, d2 (the ten scores alone) or hidden (the hidden state alone)"
+          "What --top goes by: fused, d2 (the ten scores alone) or hidden (the hidden state alone),"
+              + " the verdicts that a model file holds; eval --verdict takes more"
               + " (default: fused).")
   private Optional<VerdictName> by = Optional.empty();
 

@@ -45,7 +45,8 @@ final class ScoreCommand extends JanusCommand {
       paramLabel = "WHICH",
       description =
           "all, or hidden for the distance of the hidden state alone, which is several times"
-              + " faster (default: all).")
+              + " faster; only the verdicts that the model file holds, eval --verdict takes more"
+              + " (default: all).")
   private ScoringJob.Scores scores = ScoringJob.Scores.ALL;
 
   @Option(

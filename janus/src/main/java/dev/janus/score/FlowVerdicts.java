@@ -43,6 +43,28 @@ public record FlowVerdicts(
     };
   }
 
+  /** The given rows, in that order. */
+  public FlowVerdicts select(int[] rows) {
+    FlowVerdicts selected = ofSize(rows.length);
+    for (int k = 0; k < rows.length; k++) {
+      int row = rows[k];
+      System.arraycopy(
+          scores, row * ScoreName.COUNT, selected.scores, k * ScoreName.COUNT, ScoreName.COUNT);
+      System.arraycopy(
+          measures,
+          row * FusedMeasure.COUNT,
+          selected.measures,
+          k * FusedMeasure.COUNT,
+          FusedMeasure.COUNT);
+      selected.strata[k] = strata[row];
+      for (VerdictName name : VerdictName.values()) {
+        selected.by(name).distances()[k] = by(name).distances()[row];
+        selected.by(name).pValues()[k] = by(name).pValues()[row];
+      }
+    }
+    return selected;
+  }
+
   /** Copies all rows into {@code target}, the first to row {@code first}. */
   public void copyTo(FlowVerdicts target, int first) {
     System.arraycopy(scores, 0, target.scores, first * ScoreName.COUNT, scores.length);

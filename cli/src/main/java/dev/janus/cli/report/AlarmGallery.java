@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The flows of a run that are worth a look, with their packets. */
 final class AlarmGallery {
@@ -30,14 +31,25 @@ final class AlarmGallery {
   private final EvaluatedFlows flows;
   private final ScoreEvidence evidence;
 
-  private AlarmGallery(EvaluatedRun run, EvaluatedFlows flows) {
+  private final Map<Integer, List<String>> explained;
+
+  private AlarmGallery(
+      EvaluatedRun run, EvaluatedFlows flows, Map<Integer, List<String>> explained) {
+    this.explained = explained;
     this.run = run;
     this.flows = flows;
     this.evidence = new ScoreEvidence(run);
   }
 
-  static ReportBlock of(EvaluatedRun run, EvaluatedFlows flows) {
-    AlarmGallery gallery = new AlarmGallery(run, flows);
+  /**
+   * The gallery of a run.
+   *
+   * @param explained what verdicts are made of, by flow; for others it is told in which single
+   *     scores they stand out
+   */
+  static ReportBlock of(
+      EvaluatedRun run, EvaluatedFlows flows, Map<Integer, List<String>> explained) {
+    AlarmGallery gallery = new AlarmGallery(run, flows, explained);
     return new ReportBlock.Gallery(
         flows instanceof EvaluatedFlows.Present ? KEYS : List.of(),
         Alarm.top(run).stream().map(gallery::card).toList());
@@ -63,7 +75,12 @@ final class AlarmGallery {
         facts.add("Its packets are not shown: " + e.getMessage() + ".");
       }
     }
-    return new ReportBlock.Card("Flow " + flow + ": " + label, facts, picture, evidence.of(flow));
+    return new ReportBlock.Card("Flow " + flow + ": " + label, facts, picture, evidence(flow));
+  }
+
+  private List<String> evidence(int flow) {
+    List<String> parts = explained.getOrDefault(flow, List.of());
+    return parts.isEmpty() ? evidence.of(flow) : parts;
   }
 
   private String score(Alarm alarm) {

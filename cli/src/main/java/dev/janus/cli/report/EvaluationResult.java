@@ -8,10 +8,13 @@ import dev.janus.eval.EvaluationReport;
 import dev.janus.eval.OperatingPoint;
 import dev.janus.eval.ScoredFlows;
 import dev.janus.score.Calibration;
+import dev.janus.score.ChosenVerdict;
+import dev.janus.score.FittedVerdict;
 import dev.janus.score.JanusModel;
 import dev.janus.score.RowChoice;
 import dev.janus.score.ScoreName;
 import dev.janus.score.VerdictName;
+import dev.janus.score.Verdicts;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -22,6 +25,7 @@ import java.util.Map;
  * An evaluation with what it was made of.
  *
  * @param verdict which verdict the figures are of
+ * @param judged what it says of every flow
  * @param report the figures
  * @param scored the flows behind them
  * @param calibration whether p-values and certificates hold on the tested benign flows, by score
@@ -34,7 +38,8 @@ import java.util.Map;
  * @param build version and commit that evaluated
  */
 public record EvaluationResult(
-    VerdictName verdict,
+    FittedVerdict verdict,
+    Verdicts judged,
     EvaluationReport report,
     ScoredDataset scored,
     Map<String, CalibrationCheck> calibration,
@@ -50,7 +55,8 @@ public record EvaluationResult(
 
   /** Figures; still without what they are of. */
   public record Figures(
-      VerdictName verdict,
+      FittedVerdict verdict,
+      Verdicts judged,
       EvaluationReport report,
       ScoredDataset scored,
       Map<String, CalibrationCheck> calibration,
@@ -64,6 +70,7 @@ public record EvaluationResult(
         String fittedOn, long flowsPerDay, Path model, Path data, RunConfig config, String build) {
       return new EvaluationResult(
           verdict,
+          judged,
           report,
           scored,
           calibration,
@@ -81,62 +88,81 @@ public record EvaluationResult(
    * Evaluates on the network of the training: thresholds come from one half of the benign
    * validation flows that calibrate, false alarms are counted on the other half.
    */
-  public static Figures withinNetwork(ScoredDataset scored, JanusModel model, VerdictName verdict) {
+  public static Figures withinNetwork(
+      ScoredDataset scored, JanusModel model, ChosenVerdict chosen) {
     int[] validation = scored.split().rows(FlowSplit.Use.VALIDATION);
-    double[] calibrating = scored.distances(verdict, calibrating(verdict, validation));
+    FittedVerdict verdict = FittedVerdict.of(chosen, model, scored.verdicts().select(validation));
+    Verdicts judged = verdict.judge(scored.verdicts());
+    double[] calibrating = ScoredDataset.of(judged, calibrating(chosen, validation));
     return new Figures(
         verdict,
-        Evaluation.evaluate(tested(scored, model, verdict), calibrating),
+        judged,
+        Evaluation.evaluate(tested(scored, model, verdict, judged), calibrating),
         scored,
-        calibration(scored, model),
+        calibration(scored, model, verdict, judged),
         calibrating.length);
   }
 
-  /** What the fused verdict is fitted on does not measure it. */
-  private static int[] calibrating(VerdictName verdict, int[] validation) {
-    return verdict == VerdictName.FUSED ? RowChoice.odd(validation) : validation;
+  /** What a verdict is fitted on does not measure it. */
+  private static int[] calibrating(ChosenVerdict verdict, int[] validation) {
+    return verdict instanceof ChosenVerdict.Stored stored && stored.name() != VerdictName.FUSED
+        ? validation
+        : RowChoice.odd(validation);
   }
 
   /**
-   * Evaluates on another network: thresholds come from the model's own benign validation flows,
-   * false alarms are counted on the other network's benign flows.
+   * Evaluates on another network: thresholds come from the model's own benign validation flows, or
+   * from those of the other network that it was fitted on anew; false alarms are counted on the
+   * other network's benign flows.
    */
   public static Figures acrossNetworks(
-      ScoredDataset scored, JanusModel model, VerdictName verdict) {
-    Calibration calibration = model.calibration(verdict);
+      ScoredDataset scored, JanusModel model, ChosenVerdict chosen) {
+    int[] validation = scored.inOrderOfTime(scored.split().rows(FlowSplit.Use.VALIDATION));
+    FittedVerdict verdict =
+        validation.length == 0
+            ? FittedVerdict.ofReference(chosen, model)
+            : FittedVerdict.of(chosen, model, scored.verdicts().select(validation));
+    Verdicts judged = verdict.judge(scored.verdicts());
+    Calibration calibration = verdict.calibration();
     EvaluationReport report =
-        Evaluation.evaluate(tested(scored, model, verdict), calibration.points());
+        Evaluation.evaluate(tested(scored, model, verdict, judged), calibration.points());
     List<OperatingPoint> points =
         Evaluation.operatingPoints(
             calibration,
-            scored.distances(verdict, scored.tested(true)),
-            scored.distances(verdict, scored.tested(false)));
+            ScoredDataset.of(judged, scored.tested(true)),
+            ScoredDataset.of(judged, scored.tested(false)));
     return new Figures(
         verdict,
+        judged,
         report.withOperatingPoints(points),
         scored,
-        calibration(scored, model),
+        calibration(scored, model, verdict, judged),
         calibration.count());
   }
 
-  private static Map<String, CalibrationCheck> calibration(ScoredDataset scored, JanusModel model) {
+  private static Map<String, CalibrationCheck> calibration(
+      ScoredDataset scored, JanusModel model, FittedVerdict chosen, Verdicts judged) {
     int[] later = scored.inOrderOfTime(scored.tested(true));
     Map<String, CalibrationCheck> checks = new LinkedHashMap<>();
     for (VerdictName name : VerdictName.values()) {
       checks.put(
           name.label(),
-          CalibrationCheck.of(model.calibration(name), scored.distances(name, later)));
+          CalibrationCheck.of(
+              model.calibration(name), ScoredDataset.of(scored.verdicts().by(name), later)));
     }
+    checks.put(
+        chosen.label(), CalibrationCheck.of(chosen.calibration(), ScoredDataset.of(judged, later)));
     return checks;
   }
 
-  private static ScoredFlows tested(ScoredDataset scored, JanusModel model, VerdictName verdict) {
+  private static ScoredFlows tested(
+      ScoredDataset scored, JanusModel model, FittedVerdict verdict, Verdicts judged) {
     int[] rows = scored.split().rows(FlowSplit.Use.TEST);
-    SingleScores beside = new SingleScores(scored.verdicts(), model, verdict);
+    SingleScores beside = new SingleScores(scored.verdicts(), model, verdict.label());
     return TestedFlows.scored(
         scored.metadata(),
         scored.split(),
-        scored.distances(verdict, rows),
+        ScoredDataset.of(judged, rows),
         beside.table(rows),
         beside.names());
   }

@@ -17,6 +17,7 @@ final class HtmlDocument {
       case ReportBlock.Heading heading -> heading(page, heading);
       case ReportBlock.Words words -> page.paragraph(words.text());
       case ReportBlock.Table table -> page.table(table.table());
+      case ReportBlock.Matrix matrix -> page.matrix(matrix.name(), matrix.table(), matrix.best());
       case ReportBlock.Entries entries -> page.entries(entries.entries());
       case ReportBlock.Contents contents -> contents(page, contents);
       case ReportBlock.Figures figures -> figures(page, figures);

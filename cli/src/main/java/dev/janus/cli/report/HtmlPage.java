@@ -3,6 +3,7 @@ package dev.janus.cli.report;
 import dev.janus.cli.terminal.TextTable;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A page that needs nothing but itself, built from top to bottom. Not thread-safe. */
 public final class HtmlPage {
@@ -21,6 +22,9 @@ public final class HtmlPage {
       h1, h2, h3, h4 { overflow-wrap: anywhere; } a { color: var(--s1); } .contents a { margin-right: 1rem; }
       table { border-collapse: collapse; font-size: .9rem; margin: 1rem 0; } th, td { padding: .2rem .9rem .2rem 0; text-align: right; vertical-align: top; border-bottom: 1px solid var(--rule); font-variant-numeric: tabular-nums; }
       th { font-weight: 600; vertical-align: bottom; } th.text, td.text { text-align: left; overflow-wrap: break-word; } .many { font-size: .85rem; } .many th, .many td { padding-right: .7rem; } .many th:first-child, .many td:first-child { min-width: 6rem; overflow-wrap: anywhere; }
+      .scroll { overflow-x: auto; max-width: 100%; margin: 1rem 0; } .matrix { margin: 0; font-size: .8rem; border-collapse: separate; border-spacing: 0; } .matrix th, .matrix td { padding: .15rem .45rem; white-space: nowrap; }
+      .matrix thead th { font-weight: 400; text-align: left; } .matrix thead th span { writing-mode: vertical-rl; transform: rotate(180deg); } .matrix thead th:first-child span { writing-mode: horizontal-tb; transform: none; display: inline-block; }
+      .matrix th:first-child { position: sticky; left: 0; background: var(--ground); text-align: left; max-width: 9rem; white-space: normal; overflow-wrap: anywhere; } .matrix .best { font-weight: 700; background: var(--shade); }
       svg { display: block; width: 100%; height: auto; } svg text { font-size: 12px; fill: currentColor; }
       .benign { fill: var(--benign); fill-opacity: .55; } .attack { fill: var(--attack); fill-opacity: .55; }
       .count { fill: var(--s1); fill-opacity: .7; } .axis { stroke: currentColor; } .grid { stroke: var(--grid); }
@@ -81,6 +85,34 @@ public final class HtmlPage {
     page.append("</thead>\n<tbody>\n");
     table.rows().forEach(cells -> row("td", table, cells));
     page.append("</tbody></table>\n");
+    return this;
+  }
+
+  /**
+   * A wide table that scrolls in a box of its own, its first column staying.
+   *
+   * @param name what it tells, for who cannot see it
+   * @param best columns of the best figures of each row, which are marked
+   */
+  HtmlPage matrix(String name, TextTable table, List<Set<Integer>> best) {
+    page.append("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")
+        .append(escaped(name))
+        .append("\">\n<table class=\"matrix\">\n<thead><tr>");
+    for (String header : table.headers()) {
+      page.append("<th scope=\"col\"><span>").append(escaped(header)).append("</span></th>");
+    }
+    page.append("</tr>\n</thead>\n<tbody>\n");
+    for (int row = 0; row < table.rows().size(); row++) {
+      List<String> cells = table.rows().get(row);
+      page.append("<tr><th scope=\"row\">").append(escaped(cells.getFirst())).append("</th>");
+      for (int column = 1; column < cells.size(); column++) {
+        page.append(best.get(row).contains(column) ? "<td class=\"best\">" : "<td>")
+            .append(escaped(cells.get(column)))
+            .append("</td>");
+      }
+      page.append("</tr>\n");
+    }
+    page.append("</tbody></table>\n</div>\n");
     return this;
   }
 

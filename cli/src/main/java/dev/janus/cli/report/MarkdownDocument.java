@@ -2,6 +2,7 @@ package dev.janus.cli.report;
 
 import dev.janus.cli.terminal.TextTable;
 import java.util.List;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.stream.IntStream;
 
@@ -50,6 +51,7 @@ final class MarkdownDocument {
           "#".repeat(heading.level()) + " " + escaped(heading.text()) + "\n";
       case ReportBlock.Words words -> escaped(words.text()) + "\n";
       case ReportBlock.Table table -> table(table.table());
+      case ReportBlock.Matrix matrix -> table(matrix.table(), matrix.best());
       case ReportBlock.Entries entries -> {
         TextTable table = new TextTable("key", "value");
         entries.entries().forEach(table::row);
@@ -63,19 +65,30 @@ final class MarkdownDocument {
 
   /** A table of GitHub's Markdown; columns of numbers stand at the right. */
   static String table(TextTable table) {
+    return table(table, List.of());
+  }
+
+  /** The same with the best figures of each row in bold. */
+  private static String table(TextTable table, List<Set<Integer>> best) {
     List<String> headers = table.headers();
-    StringBuilder text = new StringBuilder(line(headers));
+    StringBuilder text = new StringBuilder(line(headers, Set.of()));
     StringJoiner rule = new StringJoiner("|", "|", "|\n");
     IntStream.range(0, headers.size())
         .forEach(column -> rule.add(table.isNumeric(column) ? "---:" : "---"));
     text.append(rule);
-    table.rows().forEach(row -> text.append(line(row)));
+    List<List<String>> rows = table.rows();
+    for (int row = 0; row < rows.size(); row++) {
+      text.append(line(rows.get(row), row < best.size() ? best.get(row) : Set.of()));
+    }
     return text.toString();
   }
 
-  private static String line(List<String> cells) {
+  private static String line(List<String> cells, Set<Integer> bold) {
     StringJoiner line = new StringJoiner(" | ", "| ", " |\n");
-    cells.forEach(cell -> line.add(escaped(cell)));
+    for (int column = 0; column < cells.size(); column++) {
+      String cell = escaped(cells.get(column));
+      line.add(bold.contains(column) ? "**" + cell + "**" : cell);
+    }
     return line.toString();
   }
 

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A piece of a report, whatever the report is written as. */
 sealed interface ReportBlock {
@@ -21,6 +22,18 @@ sealed interface ReportBlock {
 
   /** A table. */
   record Table(TextTable table) implements ReportBlock {}
+
+  /**
+   * A table too wide for a page, whose rows are read across.
+   *
+   * @param name what it tells, for who cannot see it
+   * @param best columns of the best figures of each row
+   */
+  record Matrix(String name, TextTable table, List<Set<Integer>> best) implements ReportBlock {
+    public Matrix {
+      best = best.stream().map(Set::copyOf).toList();
+    }
+  }
 
   /** Names with what they stand for. */
   record Entries(Map<String, String> entries) implements ReportBlock {

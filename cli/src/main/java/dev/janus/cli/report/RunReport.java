@@ -122,10 +122,18 @@ public final class RunReport {
     blocks.add(figures.histogramsByClass());
     operation(run, figures);
     training(folder);
-    alarms(run, flows.apply(folder).of(run.scores()));
+    alarms(run, flows.apply(folder).of(run.scores()), notes);
     if (!run.metrics().singles().isEmpty()) {
       section("Each score alone");
       blocks.add(new ReportBlock.Table(RunTables.scores(run)));
+      RunTables.router(run)
+          .ifPresent(router -> {
+            section("Which score finds which class");
+            words(
+                "AUROC of each score on each class alone; the best of a class is marked, and what"
+                    + " equals it as shown. To pick a score by it is to have seen the attacks.");
+            blocks.add(router);
+          });
     }
     section("Configuration");
     blocks.add(new ReportBlock.Entries(run.metrics().config()));
@@ -202,14 +210,14 @@ public final class RunReport {
     }
   }
 
-  private void alarms(EvaluatedRun run, EvaluatedFlows evaluated) {
+  private void alarms(EvaluatedRun run, EvaluatedFlows evaluated, RunNotes notes) {
     section("Top alarms");
     String how =
         evaluated instanceof EvaluatedFlows.Absent absent
             ? "Their packets are not shown: " + absent.reason() + "; name it with --data."
             : "Bars upwards are packets of the initiator, downwards those of the responder.";
     words("Tested flows with the highest %s. %s".formatted(run.verdict(), how));
-    blocks.add(AlarmGallery.of(run, evaluated));
+    blocks.add(AlarmGallery.of(run, evaluated, notes.evidence()));
   }
 
   /** Reads the flows of a run; of runs of one data set, which stand together, only once. */

@@ -8,13 +8,22 @@ import dev.janus.cli.terminal.TextTable;
 import dev.janus.eval.BinomialInterval;
 import dev.janus.eval.Evaluation;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The tables of runs that were read back. */
 final class RunTables {
+  private static final int ROUTER_DIGITS = 3;
+
   private RunTables() {}
 
   /**
@@ -245,6 +254,48 @@ final class RunTables {
           }
         });
     return table;
+  }
+
+  /**
+   * Which score finds which class: AUROC, classes as rows, the verdict's and every other score as
+   * columns, the best of each row marked. Empty where a file does not tell it.
+   */
+  static Optional<ReportBlock> router(EvaluatedRun run) {
+    SequencedMap<String, Map<String, Double>> scores = new LinkedHashMap<>();
+    Map<String, Double> verdict = new LinkedHashMap<>();
+    run.metrics().classes().forEach(figures -> verdict.put(figures.label(), figures.auroc()));
+    scores.put(run.verdict(), verdict);
+    run.metrics()
+        .singles()
+        .forEach((name, figures) -> {
+          if (!figures.classAuroc().isEmpty()) {
+            scores.putIfAbsent(name, figures.classAuroc());
+          }
+        });
+    if (scores.size() == 1) {
+      return Optional.empty();
+    }
+    List<String> head = new ArrayList<>(List.of("class"));
+    head.addAll(scores.keySet());
+    TextTable table = new TextTable(head);
+    List<Set<Integer>> best = new ArrayList<>();
+    for (String label : verdict.keySet()) {
+      List<String> row = new ArrayList<>(List.of(label));
+      double highest = Double.NEGATIVE_INFINITY;
+      for (Map<String, Double> aurocs : scores.values()) {
+        double auroc = Objects.requireNonNullElse(aurocs.get(label), Double.NaN);
+        row.add(TextTable.number(auroc, ROUTER_DIGITS));
+        highest = auroc > highest ? auroc : highest;
+      }
+      String shown = TextTable.number(highest, ROUTER_DIGITS);
+      best.add(
+          IntStream.range(1, row.size())
+              .filter(column -> row.get(column).equals(shown))
+              .boxed()
+              .collect(Collectors.toSet()));
+      table.row(row);
+    }
+    return Optional.of(new ReportBlock.Matrix("AUROC of each score by attack class", table, best));
   }
 
   private static List<String> row(String name, RunMetrics.ScoreFigures figures) {

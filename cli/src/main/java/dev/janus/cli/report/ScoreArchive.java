@@ -4,6 +4,7 @@ import dev.janus.cli.dataset.FlowSplit;
 import dev.janus.contract.artifact.FlowMetadata;
 import dev.janus.contract.artifact.NpyArray;
 import dev.janus.contract.artifact.NpzWriter;
+import dev.janus.score.ChosenVerdict;
 import dev.janus.score.FlowVerdicts;
 import dev.janus.score.FusedMeasure;
 import dev.janus.score.ScoreName;
@@ -19,10 +20,11 @@ public final class ScoreArchive {
 
   /**
    * Writes flow_id, label, split (train, validation, test, unused), scores {@code [N, 10]},
-   * measures {@code [N, 5]}, fused, d2 and hidden with their p-values of every flow, and the names
-   * of scores and measures.
+   * measures {@code [N, 5]}, fused, d2 and hidden with their p-values of every flow, the same of
+   * the chosen verdict if it is another, and the names of scores and measures.
    */
-  public static void write(Path file, ScoredDataset flows) {
+  public static void write(Path file, EvaluationResult result) {
+    ScoredDataset flows = result.scored();
     FlowVerdicts verdicts = flows.verdicts();
     int n = verdicts.flows();
     try (NpzWriter npz = NpzWriter.create(file)) {
@@ -33,6 +35,11 @@ public final class ScoreArchive {
       for (VerdictName name : VerdictName.values()) {
         npz.put(name.label(), NpyArray.of(verdicts.by(name).distances()));
         npz.put(name.pValueLabel(), NpyArray.of(verdicts.by(name).pValues()));
+      }
+      String chosen = result.verdict().label();
+      if (!(result.verdict().chosen() instanceof ChosenVerdict.Stored)) {
+        npz.put(chosen, NpyArray.of(result.judged().distances()));
+        npz.put(chosen + "_p_value", NpyArray.of(result.judged().pValues()));
       }
       npz.put("score_names", NpyArray.of(ScoreName.labels().toArray(String[]::new)));
       npz.commit();

@@ -3,7 +3,7 @@ package dev.janus.cli.report;
 import dev.janus.cli.dataset.FlowSplit;
 import dev.janus.contract.artifact.FlowMetadata;
 import dev.janus.score.FlowVerdicts;
-import dev.janus.score.VerdictName;
+import dev.janus.score.Verdicts;
 import java.util.Arrays;
 
 /**
@@ -16,10 +16,9 @@ import java.util.Arrays;
  */
 public record ScoredDataset(
     FlowMetadata metadata, FlowSplit split, FlowVerdicts verdicts, double flowsPerSecond) {
-  /** Distance of the given flows by one kind of verdict. */
-  double[] distances(VerdictName verdict, int[] rows) {
-    double[] distances = verdicts.by(verdict).distances();
-    return Arrays.stream(rows).mapToDouble(row -> distances[row]).toArray();
+  /** Distance of the given flows. */
+  static double[] of(Verdicts verdicts, int[] rows) {
+    return Arrays.stream(rows).mapToDouble(row -> verdicts.distances()[row]).toArray();
   }
 
   /** The given flows by their start; those that start together as they were. */

@@ -24,13 +24,11 @@ final class SingleScores {
   /**
    * Of flows that were scored.
    *
-   * @param chosen the verdict, which is left out
+   * @param chosen name of the verdict, which is left out
    */
-  SingleScores(FlowVerdicts flows, JanusModel model, VerdictName chosen) {
+  SingleScores(FlowVerdicts flows, JanusModel model, String chosen) {
     for (VerdictName name : VerdictName.values()) {
-      if (name != chosen) {
-        columns.put(name.label(), row -> flows.by(name).distances()[row]);
-      }
+      columns.put(name.label(), row -> flows.by(name).distances()[row]);
     }
     for (ScoreName score : ScoreName.computedBy(model.config())) {
       columns.put(score.label(), row -> flows.scores()[row * ScoreName.COUNT + score.ordinal()]);
@@ -46,6 +44,7 @@ final class SingleScores {
           aggregator.label(),
           row -> fitted.of(flows.scores(), row * ScoreName.COUNT, flows.strata()[row]));
     }
+    columns.remove(chosen);
   }
 
   /** Names in order. */

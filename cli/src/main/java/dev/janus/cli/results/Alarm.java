@@ -26,15 +26,26 @@ public record Alarm(int flow, List<String> reasons, int benignAsHigh) {
   /** The highest scores of all tested flows, of the benign ones, and of each attack class. */
   public static List<Alarm> top(EvaluatedRun run) {
     RunScores scores = run.scores();
-    double[] values = scores.values(run.verdict());
-    int[] benign = scores.testedBenign();
+    return top(scores.tested(), scores.testedBenign(), run.attacks(), scores.values(run.verdict()));
+  }
+
+  /**
+   * The same of flows by their numbers.
+   *
+   * @param tested ascending
+   * @param benign those of them that are
+   * @param attacks the others by label, in the order of labels
+   * @param values the score of every flow
+   */
+  public static List<Alarm> top(
+      int[] tested, int[] benign, Map<String, int[]> attacks, double[] values) {
     Map<Integer, List<String>> reasons = new LinkedHashMap<>();
-    int[] first = highest(scores.tested(), values, OVERALL);
+    int[] first = highest(tested, values, OVERALL);
     for (int i = 0; i < first.length; i++) {
       add(reasons, first[i], ordinal(i) + " of all tested flows");
     }
-    run.attacks()
-        .forEach((label, rows) -> add(reasons, highest(rows, values, 1)[0], "highest of " + label));
+    attacks.forEach(
+        (label, rows) -> add(reasons, highest(rows, values, 1)[0], "highest of " + label));
     int[] loudest = highest(benign, values, FALSE_ALARMS);
     for (int i = 0; i < loudest.length; i++) {
       add(reasons, loudest[i], ordinal(i) + " of the benign flows");

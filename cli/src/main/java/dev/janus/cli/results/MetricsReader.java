@@ -109,7 +109,8 @@ final class MetricsReader {
         json.number("macro_auroc"),
         json.number("pooled_auroc"),
         json.number("macro_partial_auroc"),
-        numbers(json, "macro_tpr_at_fpr"));
+        numbers(json, "macro_tpr_at_fpr"),
+        numbers(json, "class_auroc"));
   }
 
   private static ClassFigures attackClass(JsonPart json) {

@@ -63,13 +63,19 @@ public record RunMetrics(
     return Collections.unmodifiableSequencedMap(new LinkedHashMap<>(map));
   }
 
-  /** One score; all but the pooled AUROC are means over the classes. */
+  /**
+   * One score; all but the pooled AUROC are means over the classes.
+   *
+   * @param classAuroc AUROC by class; empty where the file does not tell it
+   */
   public record ScoreFigures(
       double macroAuroc,
       double pooledAuroc,
       double macroPartialAuroc,
-      Map<String, Double> macroTprAtFpr) {
+      Map<String, Double> macroTprAtFpr,
+      Map<String, Double> classAuroc) {
     public ScoreFigures {
+      classAuroc = ordered(classAuroc);
       macroTprAtFpr = ordered(macroTprAtFpr);
     }
   }

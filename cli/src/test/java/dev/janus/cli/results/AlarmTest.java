@@ -123,7 +123,7 @@ final class AlarmTest {
         label -> figures.add(new RunMetrics.ClassFigures(label, 1, 1, 1, Map.of(), Map.of())));
     RunMetrics metrics =
         new RunMetrics(
-            new RunMetrics.ScoreFigures(1, 1, 1, Map.of()),
+            new RunMetrics.ScoreFigures(1, 1, 1, Map.of(), Map.of()),
             1,
             Map.of(),
             1,
