@@ -32,7 +32,10 @@ public final class MahalanobisOas {
       require(precision[a * p + a] > 0, "precision " + precision[a * p + a] + " on the diagonal");
       for (int b = 0; b < p; b++) {
         double value = precision[a * p + b];
-        require(Double.isFinite(value) && value == precision[b * p + a], "precision " + value);
+        if (!Double.isFinite(value) || value != precision[b * p + a]) {
+          // The words only where they are needed: a model file holds thousands of values.
+          throw unusable("precision " + value);
+        }
       }
     }
     this.mean = mean.clone();
@@ -52,8 +55,12 @@ public final class MahalanobisOas {
 
   private static void require(boolean holds, String what) {
     if (!holds) {
-      throw new ModelException("aggregator: " + what + " is not usable");
+      throw unusable(what);
     }
+  }
+
+  private static ModelException unusable(String what) {
+    return new ModelException("aggregator: " + what + " is not usable");
   }
 
   /**

@@ -29,7 +29,10 @@ final class WhitenedDistance {
       require(columns[b * p + b] > 0, columns[b * p + b] + " on the diagonal");
       for (int a = 0; a < p; a++) {
         double value = columns[b * p + a];
-        require(a < b ? value == 0 : Double.isFinite(value), "whitening " + value);
+        if (a < b ? value != 0 : !Double.isFinite(value)) {
+          // The words only where they are needed: a model file holds a quarter of a million values.
+          throw unusable("whitening " + value);
+        }
       }
     }
     this.mean = mean.clone();
@@ -47,8 +50,12 @@ final class WhitenedDistance {
 
   private static void require(boolean holds, String what) {
     if (!holds) {
-      throw new ModelException("distance: " + what + " is not usable");
+      throw unusable(what);
     }
+  }
+
+  private static ModelException unusable(String what) {
+    return new ModelException("distance: " + what + " is not usable");
   }
 
   /**
