@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,15 +42,22 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
   }
 
   /**
-   * One array.
+   * One array; in the order of their bytes.
    *
    * @param begin first byte within the data section
    * @param count number of elements
    */
   @SuppressWarnings("ArrayRecordComponent")
-  record Entry(String name, Type type, int[] shape, long begin, int count) {
+  record Entry(String name, Type type, int[] shape, long begin, int count)
+      implements Comparable<Entry> {
     long end() {
       return begin + (long) count * type.width;
+    }
+
+    @Override
+    public int compareTo(Entry other) {
+      int order = Long.compare(begin, other.begin);
+      return order != 0 ? order : Long.compare(end(), other.end());
     }
   }
 
@@ -82,7 +89,7 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
         entries.add(entry(member.getKey(), member.getValue()));
       }
     }
-    entries.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
+    Collections.sort(entries);
     long end = 0;
     for (Entry entry : entries) {
       if (entry.begin() != end) {

@@ -2,6 +2,7 @@ package dev.janus.score;
 
 import dev.janus.contract.flow.FlowFeature;
 import dev.janus.model.ModelException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -25,9 +26,11 @@ public final class FusedVerdict {
   }
 
   private static List<Surprise> surprises(BenignReference reference) {
-    return Arrays.stream(FusedMeasure.values())
-        .map(measure -> Surprise.of(reference.measure(measure)))
-        .toList();
+    List<Surprise> surprises = new ArrayList<>();
+    for (FusedMeasure measure : FusedMeasure.values()) {
+      surprises.add(Surprise.of(reference.measure(measure)));
+    }
+    return List.copyOf(surprises);
   }
 
   /**

@@ -58,10 +58,9 @@ final class Surprise {
     points = ascending.clone();
     int first = (int) (TAIL_QUANTILE * n);
     threshold = points[first];
-    double[] excesses =
-        Arrays.stream(points, first, n).map(x -> x - threshold).filter(x -> x > 0).toArray();
+    double[] excesses = excesses(points, first);
     thresholdNats = -Math.log((excesses.length + 1) / (double) n);
-    double mean = Arrays.stream(excesses).average().orElse(0);
+    double mean = mean(excesses);
     double halfGap = mean - 2 * firstMoment(excesses);
     boolean heavy = excesses.length >= FEWEST_FOR_SHAPE && halfGap > 0 && mean < 2 * halfGap;
     shape = heavy ? 2 - mean / halfGap : 0;
@@ -75,6 +74,27 @@ final class Surprise {
     double[] ascending = scores.clone();
     Arrays.sort(ascending);
     return new Surprise(ascending);
+  }
+
+  /** How far each of the points above that at {@code first} lies above it, ascending. */
+  private static double[] excesses(double[] points, int first) {
+    int from = first;
+    while (from < points.length && points[from] == points[first]) {
+      from++;
+    }
+    double[] excesses = new double[points.length - from];
+    for (int k = 0; k < excesses.length; k++) {
+      excesses[k] = points[from + k] - points[first];
+    }
+    return excesses;
+  }
+
+  private static double mean(double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    return sum / Math.max(1, values.length);
   }
 
   /** The mean of x (1 - F(x)) over the ascending excesses, without bias. */

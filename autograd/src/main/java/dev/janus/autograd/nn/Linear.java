@@ -15,6 +15,12 @@ public record Linear(Parameter weight, Parameter bias) {
     return new Linear(layout.add(name + ".weight", out, in), layout.add(name + ".bias", out));
   }
 
+  /** Written out: the one that a record generates is made at run time, when a process starts. */
+  @Override
+  public int hashCode() {
+    return weight.offset();
+  }
+
   public int in() {
     return weight.shape().get(1);
   }

@@ -29,8 +29,10 @@ enum RequestedKernels {
   }
 
   static RequestedKernels parse(@Nullable String value) {
+    if (value == null) {
+      return AUTOMATIC;
+    }
     return switch (value) {
-      case null -> AUTOMATIC;
       case "scalar" -> SCALAR;
       case "128" -> BITS_128;
       case "256" -> BITS_256;
