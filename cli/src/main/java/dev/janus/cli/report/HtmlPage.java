@@ -24,7 +24,7 @@ public final class HtmlPage {
       th { font-weight: 600; vertical-align: bottom; } th.text, td.text { text-align: left; overflow-wrap: break-word; } .many { font-size: .85rem; } .many th, .many td { padding-right: .7rem; } .many th:first-child, .many td:first-child { min-width: 6rem; overflow-wrap: anywhere; }
       .scroll { overflow-x: auto; max-width: 100%; margin: 1rem 0; } .matrix { margin: 0; font-size: .8rem; border-collapse: separate; border-spacing: 0; } .matrix th, .matrix td { padding: .15rem .45rem; white-space: nowrap; }
       .matrix thead th { font-weight: 400; text-align: left; } .matrix thead th span { writing-mode: vertical-rl; transform: rotate(180deg); } .matrix thead th:first-child span { writing-mode: horizontal-tb; transform: none; display: inline-block; }
-      .matrix th:first-child { position: sticky; left: 0; background: var(--ground); text-align: left; max-width: 9rem; white-space: normal; overflow-wrap: anywhere; } .matrix .best { font-weight: 700; background: var(--shade); }
+      .matrix th:first-child { position: sticky; left: 0; background: var(--ground); text-align: left; min-width: 7rem; max-width: 9rem; white-space: normal; overflow-wrap: anywhere; } .matrix .best { font-weight: 700; background: var(--shade); }
       svg { display: block; width: 100%; height: auto; } svg text { font-size: 12px; fill: currentColor; }
       .benign { fill: var(--benign); fill-opacity: .55; } .attack { fill: var(--attack); fill-opacity: .55; }
       .count { fill: var(--s1); fill-opacity: .7; } .axis { stroke: currentColor; } .grid { stroke: var(--grid); }
