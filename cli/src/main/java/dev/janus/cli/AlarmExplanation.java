@@ -3,19 +3,17 @@ package dev.janus.cli;
 import dev.janus.cli.dataset.FlowSplit;
 import dev.janus.cli.explain.AlarmEvidence;
 import dev.janus.cli.report.EvaluationResult;
+import dev.janus.cli.report.ScoredDataset;
 import dev.janus.cli.results.Alarm;
-import dev.janus.contract.artifact.FlowMetadata;
 import dev.janus.contract.flow.FlowBatch;
 import dev.janus.contract.flow.FlowSource;
 import dev.janus.engine.parallel.ThreadTeam;
 import dev.janus.explain.FlowExplainer;
 import dev.janus.score.ChosenVerdict;
 import dev.janus.score.JanusModel;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Explains the few flows that a report shows, so that it needs no model for them. */
 final class AlarmExplanation {
@@ -51,25 +49,11 @@ final class AlarmExplanation {
   }
 
   private static List<Alarm> alarms(EvaluationResult result) {
-    FlowSplit split = result.scored().split();
-    FlowMetadata metadata = result.scored().metadata();
-    int[] tested = split.rows(FlowSplit.Use.TEST);
-    Map<String, int[]> attacks = new TreeMap<>();
-    for (int row : tested) {
-      if (!split.benign(row)) {
-        attacks.computeIfAbsent(metadata.label(row), label -> ofClass(split, metadata, label));
-      }
-    }
+    ScoredDataset scored = result.scored();
     return Alarm.top(
-        tested,
-        Arrays.stream(tested).filter(split::benign).toArray(),
-        attacks,
+        scored.split().rows(FlowSplit.Use.TEST),
+        scored.tested(true),
+        scored.testedAttacks(),
         result.judged().distances());
-  }
-
-  private static int[] ofClass(FlowSplit split, FlowMetadata metadata, String label) {
-    return Arrays.stream(split.rows(FlowSplit.Use.TEST))
-        .filter(row -> !split.benign(row) && metadata.label(row).equals(label))
-        .toArray();
   }
 }

@@ -1,6 +1,5 @@
 package dev.janus.cli;
 
-import dev.janus.cli.dataset.FlowSplit;
 import dev.janus.cli.report.BenignName;
 import dev.janus.cli.report.EvaluationResult;
 import dev.janus.cli.report.ScoredDataset;
@@ -18,8 +17,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /**
  * Measures how early the verdicts of an evaluation fire, so that progress shows and Ctrl-C works.
@@ -78,21 +75,10 @@ final class DelayMeasurement {
    * are; the benign ones have another name then.
    */
   private static List<Tested> tested(ScoredDataset scored) {
-    int[] rows = scored.split().rows(FlowSplit.Use.TEST);
-    Map<String, IntStream.Builder> attacks = new TreeMap<>();
-    IntStream.Builder benign = IntStream.builder();
-    for (int row : rows) {
-      if (scored.split().benign(row)) {
-        benign.add(row);
-      } else {
-        attacks
-            .computeIfAbsent(scored.metadata().label(row), label -> IntStream.builder())
-            .add(row);
-      }
-    }
+    Map<String, int[]> attacks = scored.testedAttacks();
     List<Tested> classes = new ArrayList<>();
-    classes.add(new Tested(BenignName.beside(attacks.keySet()), benign.build().toArray()));
-    attacks.forEach((label, found) -> classes.add(new Tested(label, found.build().toArray())));
+    classes.add(new Tested(BenignName.beside(attacks.keySet()), scored.tested(true)));
+    attacks.forEach((label, rows) -> classes.add(new Tested(label, rows)));
     return classes;
   }
 }

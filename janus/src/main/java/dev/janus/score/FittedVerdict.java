@@ -49,7 +49,8 @@ public final class FittedVerdict {
       return stored(stored, model);
     }
     BenignScores.requireEnough(validation.flows());
-    int[] fitting = RowChoice.spread(positions(validation.flows(), 0), BenignReference.CAPACITY);
+    int[] rows = rows(validation.flows());
+    int[] fitting = RowChoice.spread(RowChoice.even(rows), BenignReference.CAPACITY);
     FlowNumber number =
         fitted(
             chosen,
@@ -58,9 +59,7 @@ public final class FittedVerdict {
             false,
             model.config());
     return new FittedVerdict(
-        chosen,
-        number,
-        Calibration.of(number.ofAll(validation.select(positions(validation.flows(), 1)))));
+        chosen, number, Calibration.of(number.ofAll(validation.select(RowChoice.odd(rows)))));
   }
 
   /**
@@ -86,16 +85,13 @@ public final class FittedVerdict {
           "%s: it takes at least %d reference flows to fit and calibrate it, here are %d"
               .formatted(chosen.label(), 2 * FEWEST_OF_HALF, n));
     }
+    int[][] halves = {RowChoice.even(rows(n)), RowChoice.odd(rows(n))};
     double[] distances = new double[n];
     for (int half = 0; half < 2; half++) {
       FlowNumber ofOthers =
           fitted(
-              chosen,
-              selected(reference, positions(n, 1 - half)),
-              new double[0],
-              true,
-              model.config());
-      int[] rows = positions(n, half);
+              chosen, selected(reference, halves[1 - half]), new double[0], true, model.config());
+      int[] rows = halves[half];
       double[] measured = ofOthers.ofAll(known(reference).select(rows));
       for (int k = 0; k < rows.length; k++) {
         distances[rows[k]] = measured[k];
@@ -187,10 +183,8 @@ public final class FittedVerdict {
     return new BenignReference(flows.scores(), flows.measures(), flows.strata());
   }
 
-  /** Even positions, or odd ones. */
-  private static int[] positions(int flows, int first) {
-    int[] all = IntStream.range(0, flows).toArray();
-    return first == 0 ? RowChoice.even(all) : RowChoice.odd(all);
+  private static int[] rows(int flows) {
+    return IntStream.range(0, flows).toArray();
   }
 
   /** Which verdict. */

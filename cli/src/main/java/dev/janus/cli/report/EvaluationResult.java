@@ -150,8 +150,9 @@ public record EvaluationResult(
           CalibrationCheck.of(
               model.calibration(name), ScoredDataset.of(scored.verdicts().by(name), later)));
     }
-    checks.put(
-        chosen.label(), CalibrationCheck.of(chosen.calibration(), ScoredDataset.of(judged, later)));
+    checks.computeIfAbsent(
+        chosen.label(),
+        label -> CalibrationCheck.of(chosen.calibration(), ScoredDataset.of(judged, later)));
     return checks;
   }
 

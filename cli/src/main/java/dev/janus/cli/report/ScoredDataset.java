@@ -5,6 +5,10 @@ import dev.janus.contract.artifact.FlowMetadata;
 import dev.janus.score.FlowVerdicts;
 import dev.janus.score.Verdicts;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Every flow of a data set with its scores, in flow order.
@@ -26,10 +30,21 @@ public record ScoredDataset(
     return metadata.inOrderOfTime(rows);
   }
 
-  /** Tested flows that are benign, or those that are attacks. */
-  int[] tested(boolean benign) {
+  /** Tested flows that are benign, or those that are attacks; ascending. */
+  public int[] tested(boolean benign) {
     return Arrays.stream(split.rows(FlowSplit.Use.TEST))
         .filter(row -> split.benign(row) == benign)
         .toArray();
+  }
+
+  /** Tested attack flows by label, in the order of labels; flows ascending. */
+  public SequencedMap<String, int[]> testedAttacks() {
+    SequencedMap<String, IntStream.Builder> byLabel = new TreeMap<>();
+    for (int row : tested(false)) {
+      byLabel.computeIfAbsent(metadata.label(row), label -> IntStream.builder()).add(row);
+    }
+    SequencedMap<String, int[]> attacks = new LinkedHashMap<>();
+    byLabel.forEach((label, rows) -> attacks.put(label, rows.build().toArray()));
+    return attacks;
   }
 }
