@@ -28,27 +28,8 @@ final class ChosenVerdictTest {
 
   @BeforeAll
   static void train() throws IOException {
-    Path captures = CliRun.HOME.resolve("examples/testbed-c");
-    ok(
-        CliRun.of(
-            "extract",
-            "--pcap",
-            captures,
-            "--dataset",
-            CliRun.HOME.resolve("configs/datasets/testbed-c.yaml"),
-            "--labels",
-            captures,
-            "--out",
-            data()));
-    Path config = folder.resolve("run.yaml");
-    Files.writeString(
-        config,
-        """
-        dataset: testbed-c
-        model: {d_model: 16, n_layers: 1, n_heads: 2}
-        training: {steps: 4, batch_size: 16}
-        scoring: {ode_steps: 1}
-        """);
+    SmallNetwork.extract(data());
+    Path config = SmallNetwork.config(folder, 4);
     ok(CliRun.of("train", "--config", config, "--data", data(), "--out", model()));
     eval("fused");
   }

@@ -32,27 +32,8 @@ final class EvalCompareCommandTest {
 
   @BeforeAll
   static void evaluate() throws IOException {
-    Path captures = CliRun.HOME.resolve("examples/testbed-c");
-    ok(
-        CliRun.of(
-            "extract",
-            "--pcap",
-            captures,
-            "--dataset",
-            CliRun.HOME.resolve("configs/datasets/testbed-c.yaml"),
-            "--labels",
-            captures,
-            "--out",
-            data()));
-    Path config = folder.resolve("run.yaml");
-    Files.writeString(
-        config,
-        """
-        dataset: testbed-c
-        model: {d_model: 16, n_layers: 1, n_heads: 2}
-        training: {steps: 12, batch_size: 16}
-        scoring: {ode_steps: 1}
-        """);
+    SmallNetwork.extract(data());
+    Path config = SmallNetwork.config(folder, 12);
     Path model = folder.resolve("model");
     ok(CliRun.of("train", "--config", config, "--data", data(), "--out", model));
     ok(CliRun.of("eval", "--model", model, "--data", data(), "--out", run("janus")));

@@ -40,27 +40,8 @@ final class ReportCommandTest {
 
   @BeforeAll
   static void evaluate() throws IOException {
-    Path captures = CliRun.HOME.resolve("examples/testbed-c");
-    ok(
-        CliRun.of(
-            "extract",
-            "--pcap",
-            captures,
-            "--dataset",
-            CliRun.HOME.resolve("configs/datasets/testbed-c.yaml"),
-            "--labels",
-            captures,
-            "--out",
-            data()));
-    Path config = folder.resolve("run.yaml");
-    Files.writeString(
-        config,
-        """
-        dataset: testbed-c
-        model: {d_model: 16, n_layers: 1, n_heads: 2}
-        training: {steps: 12, batch_size: 16}
-        scoring: {ode_steps: 1}
-        """);
+    SmallNetwork.extract(data());
+    Path config = SmallNetwork.config(folder, 12);
     List<List<String>> settings =
         List.of(List.of("seed=1"), List.of("seed=2"), List.of("seed=1", "training.sigma=0.6"));
     for (int i = 0; i < RUNS.size(); i++) {
