@@ -43,19 +43,7 @@ final class AblateCommandTest {
 
   @BeforeAll
   static void runTheGrid() {
-    Path captures = CliRun.HOME.resolve("examples/testbed-c");
-    CliRun extraction =
-        CliRun.of(
-            "extract",
-            "--pcap",
-            captures,
-            "--dataset",
-            CliRun.HOME.resolve("configs/datasets/testbed-c.yaml"),
-            "--labels",
-            captures,
-            "--out",
-            data());
-    assertThat(extraction.ended(ExitCode.OK)).as(extraction.err()).isTrue();
+    SmallNetwork.extract(data());
     whole = CliRun.of("ablate", GRID, "--data", data(), "--out", out(), "--json");
   }
 

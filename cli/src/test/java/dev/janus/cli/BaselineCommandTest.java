@@ -41,19 +41,7 @@ final class BaselineCommandTest {
         training: {steps: 2, batch_size: 16}
         scoring: {ode_steps: 1}
         """);
-    Path captures = CliRun.HOME.resolve("examples/testbed-c");
-    CliRun extraction =
-        CliRun.of(
-            "extract",
-            "--pcap",
-            captures,
-            "--dataset",
-            CliRun.HOME.resolve("configs/datasets/testbed-c.yaml"),
-            "--labels",
-            captures,
-            "--out",
-            data());
-    assertThat(extraction.ended(ExitCode.OK)).as(extraction.err()).isTrue();
+    SmallNetwork.extract(data());
     all = CliRun.of("baseline", "all", "--config", config(), "--data", data(), "--out", out());
     CliRun.of("train", "--config", config(), "--data", data(), "--out", folder.resolve("model"));
     CliRun model =

@@ -20,18 +20,7 @@ final class SeveralModelsTest {
 
   @BeforeAll
   static void train() throws IOException {
-    Path captures = CliRun.HOME.resolve("examples/testbed-c");
-    ok(
-        CliRun.of(
-            "extract",
-            "--pcap",
-            captures,
-            "--dataset",
-            CliRun.HOME.resolve("configs/datasets/testbed-c.yaml"),
-            "--labels",
-            captures,
-            "--out",
-            data()));
+    SmallNetwork.extract(data());
     Files.writeString(
         config(),
         """
